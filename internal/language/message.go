@@ -1,0 +1,159 @@
+package language
+
+import "time"
+
+// SignID names a sign of healing or of trouble, as in the sections of lexicon/signs.txt.
+type SignID string
+
+// The signs that a message can name.
+const (
+	Redness         SignID = "redness"
+	Swelling        SignID = "swelling"
+	Warmth          SignID = "warmth"
+	Tightness       SignID = "tightness"
+	Dryness         SignID = "dryness"
+	Peeling         SignID = "peeling"
+	Tingling        SignID = "tingling"
+	Sensitivity     SignID = "sensitivity"
+	Pain            SignID = "pain"
+	Itching         SignID = "itching"
+	Burning         SignID = "burning"
+	Bruising        SignID = "bruising"
+	Bleeding        SignID = "bleeding"
+	Pimples         SignID = "pimples"
+	Pustules        SignID = "pustules"
+	Bumps           SignID = "bumps"
+	Rash            SignID = "rash"
+	Hives           SignID = "hives"
+	Pus             SignID = "pus"
+	Oozing          SignID = "oozing"
+	Crust           SignID = "crust"
+	Smell           SignID = "smell"
+	Blisters        SignID = "blisters"
+	Fever           SignID = "fever"
+	Streaks         SignID = "streaks"
+	SpreadingFast   SignID = "spreading-fast"
+	DarkMarks       SignID = "dark-marks"
+	WorseCondition  SignID = "worse-condition"
+	ColdSore        SignID = "cold-sore"
+	Numbness        SignID = "numbness"
+	Scabs           SignID = "scabs"
+	Allergic        SignID = "allergic"
+	Infected        SignID = "infected"
+	Unwell          SignID = "unwell"
+	Breathing       SignID = "breathing"
+	Throat          SignID = "throat"
+	Swallowing      SignID = "swallowing"
+	MouthSwelling   SignID = "mouth-swelling"
+	Fainting        SignID = "fainting"
+	Sight           SignID = "sight"
+	LifeThreatening SignID = "chest"
+)
+
+// condition stands for what was treated until it is known whether it got worse.
+const condition SignID = "condition"
+
+// Status tells whether a sign is there.
+type Status uint8
+
+// The states of a sign in a message.
+const (
+	Present Status = iota // reported as being there now
+	Asked                 // asked about, feared, imagined or prevented
+	Negated               // said not to be there
+	Gone                  // was there, is over
+	Past                  // belongs to an earlier session or another time of life
+)
+
+// Strength is how strong a sign is said to be. The zero value means that nothing was said.
+type Strength uint8
+
+// The strengths, weakest first.
+const (
+	Unstated Strength = iota
+	Mild
+	Moderate
+	Strong // 'very', 'really', 'so'
+	Severe
+)
+
+// Trend is where a sign is going. The zero value means that nothing was said.
+type Trend uint8
+
+// The trends, best first.
+const (
+	NoTrend Trend = iota
+	Better
+	Same
+	Worse
+	Spreading
+	Returned
+)
+
+// Mention is one sign in a message, with what is said of it.
+type Mention struct {
+	Sign     SignID
+	Status   Status
+	Strength Strength
+	Trend    Trend
+	// Persisting is set when the message says that the sign stays ('still', 'won't go').
+	Persisting bool
+	// Weak is set when only a word of many meanings named the sign and nothing else in the
+	// message speaks of skin or treatment. Somebody has to confirm it.
+	Weak bool
+	// Soft is set on an Asked mention that was taken for a question only from the shape of its
+	// sentence. A trained model may find that it is a report after all.
+	Soft bool
+	// Learned is set when the sign was not read from words but proposed by the trained model.
+	Learned bool
+	// Words is the wording that named the sign, for explanations only.
+	Words string
+	// Because lists the modifiers that were applied, for explanations only.
+	Because []string
+
+	from, to, sentence int
+}
+
+// Message is what was read from one text.
+type Message struct {
+	Clean    string
+	Tokens   []Token
+	Mentions []Mention
+	// Anchored is set when the text speaks of skin, of a body part or of the treatment.
+	Anchored bool
+	// Reports is set when the text has words that report ('my', 'still', 'now', …).
+	Reports bool
+	// Elapsed is how long ago the text says that the treatment was; nil when it does not say.
+	Elapsed *time.Duration
+	// ElapsedLoose is set when Elapsed was read from how long a sign has lasted, not from the
+	// treatment itself; a known treatment date is then the better source.
+	ElapsedLoose bool
+	// ElapsedWords is the wording behind Elapsed.
+	ElapsedWords string
+	// Correction is set when the text takes something back ('I meant', 'typo', 'scratch that').
+	Correction bool
+	// Minimising is set when the text plays things down. It never lowers anything.
+	Minimising bool
+	// Other is set when the text speaks of somebody else.
+	Other bool
+	// Strength and Trend are what the message says without naming a sign ('unbearably', 'gone down
+	// loads'): they speak of a sign that was named before.
+	Strength Strength
+	Trend    Trend
+	// Setting is "clinic", "home" or empty.
+	Setting string
+	// Question is set when the text asks something.
+	Question bool
+	// Shape is the shape of the question.
+	Shape Shape
+}
+
+// Has tells whether a sign is reported as present, weak mentions included.
+func (m *Message) Has(s SignID) bool {
+	for i := range m.Mentions {
+		if m.Mentions[i].Sign == s && m.Mentions[i].Status == Present {
+			return true
+		}
+	}
+	return false
+}
