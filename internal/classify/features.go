@@ -28,9 +28,9 @@ func Words(text string) []string {
 // phrasings and on CLINC150's training set.
 const (
 	unigramWeight = 1.0
-	bigramWeight  = 0.7
-	charWeight    = 0.55
-	markWeight    = 0.8
+	bigramWeight  = 1.0
+	charWeight    = 0.35
+	markWeight    = 1.2
 	minChars      = 3
 	maxChars      = 5
 )

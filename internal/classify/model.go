@@ -138,12 +138,15 @@ func Decode(data []byte) (*Model, error) {
 	d := decoder{rest: rest}
 	m := &Model{}
 	k := d.count()
+	if d.failed || k == 0 || k > len(d.rest) {
+		return nil, ErrFormat
+	}
 	for range k {
 		m.Classes = append(m.Classes, d.text())
 		m.bias = append(m.bias, d.float())
 	}
 	n := d.count()
-	if d.failed || k == 0 || n > len(rest) {
+	if d.failed || n*k > len(d.rest) {
 		return nil, ErrFormat
 	}
 	m.features = make([]string, n)

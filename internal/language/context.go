@@ -20,6 +20,12 @@ func (r *reader) modifiers() {
 	r.trends()
 	if len(r.m.Mentions) == 0 {
 		for _, c := range r.cues {
+			switch c.section {
+			case "persistent":
+				r.m.Persisting = true
+			case "gone post":
+				r.m.Over = r.m.Over || !r.denied(c) && !r.goneElsewhere(c) && !r.comesBack(c.to)
+			}
 			if s, ok := strengths[c.section]; ok && !(s >= Strong && (r.denied(c) || r.imagined(c))) {
 				r.m.Strength = max(r.m.Strength, s)
 			}
@@ -504,7 +510,8 @@ func (r *reader) strayGone() {
 func (r *reader) goneElsewhere(c cue) bool {
 	switch r.text(c.to) {
 	case "red", "pink", "from", "to", "bad", "dark", "darker", "blotchy", "crazy", "wild", "all", "over", "on", "up", "down", "wrong",
-		"black", "purple", "numb", "hard", "yellow", "brown", "blue", "green", "blurry", "beyond", "past", "right":
+		"black", "purple", "numb", "hard", "yellow", "brown", "blue", "green", "blurry", "beyond", "past", "right",
+		"ok", "okay", "normal", "fine", "expected", "acceptable", "than":
 		return true
 	}
 	return false

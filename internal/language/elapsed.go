@@ -47,7 +47,7 @@ func (r *reader) readElapsed(now time.Time) {
 		if c.elapsed < 0 || c.elapsed > 400*day {
 			return
 		}
-		if r.denies(c.from) {
+		if r.denies(c.from) || r.comparedTime(c.from) {
 			return
 		}
 		if r.nearTreatment(c) {
@@ -85,6 +85,20 @@ func (r *reader) text(i int) string {
 
 func (r *reader) denies(i int) bool {
 	return r.text(i-1) == "not" || r.text(i-2) == "not" && r.text(i-1) == "day"
+}
+
+// comparedTime tells whether a time is only compared with: 'as red as on the first day'.
+func (r *reader) comparedTime(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch r.text(k) {
+		case "as", "than", "like":
+			return true
+		case "on", "the", "at", "in", "it", "was", "did":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // nearTreatment tells whether the clause around a time speaks of the treatment itself.

@@ -121,6 +121,9 @@ type Message struct {
 	Mentions []Mention
 	// Anchored is set when the text speaks of skin, of a body part or of the treatment.
 	Anchored bool
+	// Foreign is set when the text speaks of animals, things or other parts of the body, and of no
+	// skin and no treatment.
+	Foreign bool
 	// Reports is set when the text has words that report ('my', 'still', 'now', …).
 	Reports bool
 	// Elapsed is how long ago the text says that the treatment was; nil when it does not say.
@@ -138,8 +141,11 @@ type Message struct {
 	Other bool
 	// Strength and Trend are what the message says without naming a sign ('unbearably', 'gone down
 	// loads'): they speak of a sign that was named before.
-	Strength Strength
-	Trend    Trend
+	Strength   Strength
+	Trend      Trend
+	Persisting bool
+	// Over is set when a message that names no sign says that something is over ('all gone').
+	Over bool
 	// Setting is "clinic", "home" or empty.
 	Setting string
 	// Question is set when the text asks something.

@@ -182,8 +182,10 @@ func (r *reader) settle() {
 			anchored = true
 		case "foreign":
 			foreign[r.sentence[c.from]] = true
+			r.m.Foreign = true
 		}
 	}
+	r.m.Foreign = r.m.Foreign && !anchored
 	kept := r.m.Mentions[:0]
 	for _, m := range r.m.Mentions {
 		if foreign[m.sentence] && !anchored && !urgentSigns[m.Sign] || r.elsewhere(&m) {

@@ -138,12 +138,12 @@ func TestElapsed(t *testing.T) {
 
 func TestSpelling(t *testing.T) {
 	for text, want := range map[string]SignID{
-		"my face is sweling":   Swelling,
-		"extreem burnning":     Burning,
-		"i have a feaver":      Fever,
-		"brusing on my jaw":    Bruising,
-		"my skin is itchinng":  Itching,
-		"BURRRNING cheeks":     Burning,
+		"my face is sweling":  Swelling,
+		"extreem burnning":    Burning,
+		"i have a feaver":     Fever,
+		"brusing on my jaw":   Bruising,
+		"my skin is itchinng": Itching,
+		"BURRRNING cheeks":    Burning,
 		"my face is s​wollen": Swelling, // a zero-width space inside the word
 	} {
 		if !Read(text, wednesday).Has(want) {

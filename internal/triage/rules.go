@@ -78,6 +78,9 @@ var urgent = map[language.SignID]string{
 	language.LifeThreatening: "this may be life-threatening (first aid)",
 }
 
+// airway are the emergencies that call for somebody to look even when they have passed.
+var airway = map[language.SignID]bool{language.Breathing: true, language.Throat: true, language.Swallowing: true, language.MouthSwelling: true}
+
 // Judge gives the level of a report. Signs that are negated, asked about, of an earlier time or
 // named by an unconfirmed word of many meanings count for nothing; a sign that has gone is self-care.
 func Judge(r Report) Verdict {
@@ -96,6 +99,11 @@ func Judge(r Report) Verdict {
 		case language.Present:
 			v.Findings = append(v.Findings, judge(m, day, r.Mentions))
 		case language.Gone:
+			if airway[m.Sign] {
+				v.Findings = append(v.Findings, Finding{Sign: m.Sign, Level: Contact, Mention: m,
+					Rule: string(m.Sign) + " has gone again, but whoever had it needs to be seen (first aid)"})
+				continue
+			}
 			v.Findings = append(v.Findings, Finding{Sign: m.Sign, Level: SelfCare, Mention: m,
 				Rule: string(m.Sign) + " has gone again: self-care, call if it returns"})
 		}

@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"afterglow/internal/language"
+)
+
+var (
+	statusNames   = [...]string{language.Present: "present", language.Asked: "asked about", language.Negated: "negated", language.Gone: "gone", language.Past: "of an earlier time"}
+	strengthNames = [...]string{language.Unstated: "", language.Mild: "mild", language.Moderate: "moderate", language.Strong: "strong", language.Severe: "severe"}
+	trendNames    = [...]string{language.NoTrend: "", language.Better: "better", language.Same: "same", language.Worse: "worse", language.Spreading: "spreading", language.Returned: "returned"}
+)
+
+// Explain says what would be read from a message and which rules would decide, for people who edit
+// the content or look into a wrong answer. It changes nothing in the conversation.
+func (v *Conversation) Explain(text string) string {
+	c := v.core
+	p := v.person
+	r := c.read(&p, text, c.now())
+	var b strings.Builder
+	fmt.Fprintf(&b, "read as: %s\n", r.message.Clean)
+	for _, t := range r.message.Tokens {
+		if t.Was != "" {
+			fmt.Fprintf(&b, "spelling: %s -> %s\n", t.Was, t.Text)
+		}
+	}
+	if r.message.Elapsed != nil {
+		fmt.Fprintf(&b, "time: %q is %s ago", r.message.ElapsedWords, elapsedWords(*r.message.Elapsed, true))
+		if r.message.ElapsedLoose {
+			b.WriteString(" (loosely)")
+		}
+		b.WriteByte('\n')
+	}
+	if r.message.Setting != "" {
+		fmt.Fprintf(&b, "setting: %s\n", r.message.Setting)
+	}
+	for _, m := range r.message.Mentions {
+		words := []string{statusNames[m.Status]}
+		for _, w := range []string{strengthNames[m.Strength], trendNames[m.Trend]} {
+			if w != "" {
+				words = append(words, w)
+			}
+		}
+		if m.Learned {
+			words = append(words, "found by the model")
+		}
+		fmt.Fprintf(&b, "sign: %s (%q): %s", m.Sign, m.Words, strings.Join(words, ", "))
+		if len(m.Because) > 0 {
+			fmt.Fprintf(&b, " [%s]", strings.Join(m.Because, "; "))
+		}
+		b.WriteByte('\n')
+	}
+	for _, f := range r.verdict.Findings {
+		fmt.Fprintf(&b, "rule: %s => %s\n", f.Rule, f.Level)
+	}
+	fmt.Fprintf(&b, "level: %s\n", r.verdict.Level)
+	if r.message.Shape != language.Statement {
+		fmt.Fprintf(&b, "shape: %s\n", r.message.Shape)
+	}
+	if len(r.named) > 0 {
+		fmt.Fprintf(&b, "named: %s\n", strings.Join(r.named, ", "))
+	}
+	for _, g := range r.found.Guesses {
+		fmt.Fprintf(&b, "topic: %s %.3f", g.Topic, g.P)
+		if g.Subject != "" {
+			fmt.Fprintf(&b, " (%s)", g.Subject)
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "model: tells %.2f, bad %.2f, denies %.2f\n", r.found.Tells, r.found.Bad, r.found.Denies)
+	return b.String()
+}
