@@ -102,27 +102,46 @@ func (c *Core) agree(p *Person, now time.Time) []Message {
 	p.Consent = now
 	p.Talk.Asked = ""
 	p.Talk.Pending = "start"
+	if c.missing(p) == "" {
+		p.Talk.Pending = ""
+		return []Message{{Text: c.library.Phrase("consent.thanks"), Buttons: []Button{{"Today", "/today"}, {"Whole plan", "/plan"}}}}
+	}
 	return append([]Message{{Text: c.library.Phrase("consent.thanks")}}, c.afterTreatment(p, now)...)
+}
+
+// missing is the question that the plan still needs an answer to; empty when it has everything.
+func (c *Core) missing(p *Person) string {
+	switch {
+	case p.Treatment() == nil:
+		return askWhen
+	case p.setting() == content.AnySetting:
+		return askSetting
+	case p.consented() && p.Zone == "" && c.local == time.UTC:
+		return askZone
+	}
+	return ""
 }
 
 // afterTreatment asks for the next thing that the plan needs, or shows today.
 func (c *Core) afterTreatment(p *Person, now time.Time) []Message {
-	ask := func(key string, buttons []Button, number bool) []Message {
-		p.Talk.Asked = key
-		return []Message{{Text: c.library.Phrase("ask." + key), Buttons: buttons, WantsNumber: number, Answer: &Answer{Level: content.Info, Asks: key}}}
+	key := c.missing(p)
+	if key == "" {
+		p.Talk.Pending, p.Talk.Asked = "", ""
+		return c.today(p, now)
 	}
-	switch {
-	case p.Treatment() == nil:
-		return ask(askWhen, whenButtons(), true)
-	case p.setting() == content.AnySetting:
-		p.Talk.Pending = "start"
-		return ask(askSetting, []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}, false)
-	case p.consented() && p.Zone == "" && c.local == time.UTC:
-		p.Talk.Pending = "start"
-		return ask(askZone, nil, false)
+	p.Talk.Asked, p.Talk.Pending = key, "start"
+	m := Message{Text: c.library.Phrase("ask." + key), Answer: &Answer{Level: content.Info, Asks: key}}
+	switch key {
+	case askWhen:
+		m.Buttons, m.WantsNumber = whenButtons(), true
+	case askSetting:
+		m.Buttons = settingButtons()
 	}
-	p.Talk.Pending, p.Talk.Asked = "", ""
-	return c.today(p, now)
+	return []Message{m}
+}
+
+func settingButtons() []Button {
+	return []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}
 }
 
 func whenButtons() []Button {
@@ -181,7 +200,7 @@ func (c *Core) settingCommand(p *Person, rest string, now time.Time) []Message {
 		return c.toldSetting(p, s, now)
 	}
 	p.Talk.Asked = askSetting
-	return []Message{{Text: c.library.Phrase("ask." + askSetting), Buttons: []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}}}
+	return []Message{{Text: c.library.Phrase("ask." + askSetting), Buttons: settingButtons()}}
 }
 
 func (c *Core) zoneCommand(p *Person, rest string, now time.Time) []Message {

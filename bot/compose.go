@@ -181,10 +181,17 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 	light, lights, verdict := content.AnyLight, (*content.Lights)(nil), ""
 	if w := c.library.Window(topic.Window); w != nil {
 		if !m.treated.IsZero() {
+			// 'Gym tomorrow?' asks for tomorrow's light.
+			then := m
+			then.now = m.now.Add(asked.Ahead)
 			l := w.At(m.setting, m.treated, m.zone)
-			lights, light = &l, l.Light(m.now)
-			if shape == language.When || shape == language.Statement || shape == language.Done && light != content.Green {
-				verdict = m.fill(c.library.Phrase("light."+string(light)), lights, 0)
+			lights, light = &l, l.Light(then.now)
+			key := "light." + string(light)
+			if asked.Ahead > 0 {
+				key += ".then"
+			}
+			if !l.Side.Open && (mayI(shape) && shape != language.Done || shape == language.Done && light != content.Green) {
+				verdict = then.fill(c.library.Phrase(key), lights, 0)
 			}
 		}
 	}
@@ -200,7 +207,7 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		}
 	}
 	out.text = strings.TrimSpace(verdict + " " + body)
-	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
+	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && c.fits(claim, topic, m.setting) && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
 		out.text += "\n" + claim.Says
 		out.rests = append(slices.Clone(out.rests), claim.Ref())
 	}
@@ -208,6 +215,20 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		out.asks = askWhen
 	}
 	return out
+}
+
+// fits tells whether a claim may stand beside an answer: it must be for the person's setting, and where
+// a window gives the times it must bring none of its own.
+func (c *Core) fits(claim *content.Claim, topic *content.Topic, setting content.Setting) bool {
+	if setting != content.AnySetting {
+		if claim.Setting != content.AnySetting && claim.Setting != setting {
+			return false
+		}
+		if g := c.library.Guide(claim.Guide); g != nil && topic.Window != "" && !slices.Contains(g.Settings, setting) {
+			return false
+		}
+	}
+	return topic.Window == "" || len(claim.Wait) == 0
 }
 
 // maxWords is how long an answer may be before 'more'.

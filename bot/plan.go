@@ -25,10 +25,13 @@ func (c *Core) plan(p *Person, now time.Time) []Message {
 		}
 		l := w.At(m.setting, m.treated, m.zone)
 		key := "plan." + string(l.Light(now))
-		if l.Side.Open {
+		switch {
+		case l.Side.Open:
 			key = "plan.open"
+		case l.Light(now) == content.Red && l.RedUntil.Equal(l.GreenFrom):
+			key = "plan.red.only"
 		}
-		b.WriteString("\n• " + strings.ReplaceAll(m.fill(c.library.Phrase(key), &l, 0), "{what}", topic.Title))
+		b.WriteString("\n• " + strings.ReplaceAll(m.fill(c.library.Phrase(key), &l, 0), "{what}", w.Label))
 		rests = append(rests, l.Side.Rests...)
 	}
 	if m.setting == content.AnySetting {
@@ -54,10 +57,7 @@ func (c *Core) today(p *Person, now time.Time) []Message {
 			continue
 		}
 		l := w.At(m.setting, m.treated, m.zone)
-		title := strings.ToLower(topic.Title[:1]) + topic.Title[1:]
-		if strings.ToUpper(topic.Title[:2]) == topic.Title[:2] {
-			title = topic.Title
-		}
+		title := w.Label
 		switch {
 		case l.Side.Open:
 			continue

@@ -50,7 +50,7 @@ func (t *Talk) forgetReport() {
 
 // command parts '/can@bot makeup' into its name and what stands behind it.
 func command(text string) (name, rest string, ok bool) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(language.Visible(text))
 	if !strings.HasPrefix(text, "/") {
 		return "", "", false
 	}
@@ -167,7 +167,9 @@ func (c *Core) deliver(p *Person, r *reading, m moment, parts []part) []Message 
 		}
 	}
 	a.Sources = c.sources(rests)
-	texts = append(texts, c.guidesLine(a.Sources))
+	if line := c.guidesLine(a.Sources); line != "" {
+		texts = append(texts, line)
+	}
 	msg := Message{Answer: a, More: c.more(parts), Buttons: lead.buttons}
 	if q := c.library.Phrase("ask." + a.Asks); a.Asks != "" && q != "ask."+a.Asks {
 		texts = append(texts, q)
@@ -252,6 +254,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 			ids = []string{claim.Topics[0]}
 		}
 	}
+	if !reported && len(ids) == 1 && (ids[0] == content.OutOfScope || ids[0] == content.SmallTalk) {
+		return nil
+	}
 	var out []part
 	for _, id := range ids {
 		if t := c.library.Topic(id); t != nil && len(out)+len(answered) < maxParts {
@@ -259,6 +264,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 				continue
 			}
 			q := c.questionPart(m, t, r.message, best.Subject)
+			if !reported && len(ids) == 1 && best.P < sure && !slices.Contains(r.named, id) {
+				q = c.hedge(p, r, q, t)
+			}
 			if q.topic == content.NotCovered && best.Topic != content.NotCovered {
 				q = c.notCoveredPart("")
 			}
@@ -266,6 +274,39 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 		}
 	}
 	return out
+}
+
+// hedge gives an answer whose topic is only guessed: it says what it was taken for, and offers the
+// next guesses.
+func (c *Core) hedge(p *Person, r *reading, q part, t *content.Topic) part {
+	q.text = strings.ReplaceAll(c.library.Phrase("taken-for"), "{title}", strings.ToLower(t.Title[:1])+t.Title[1:]) + "\n" + q.text
+	q.asks = askTopic
+	for _, g := range r.found.Guesses {
+		other := c.library.Topic(g.Topic)
+		if other == nil || other.Group == "none" || other.ID == t.ID || len(q.buttons) == 3 {
+			continue
+		}
+		q.buttons = append(q.buttons, Button{other.Title, "/can " + other.ID})
+	}
+	return q
+}
+
+// chatter is the phrase that answers something outside of the subject.
+func chatter(topic string, m *language.Message) string {
+	if topic != content.SmallTalk {
+		return topic
+	}
+	for i := range m.Tokens {
+		switch m.Tokens[i].Text {
+		case "thanks", "thank", "thx", "ty", "cheers", "ta", "thankyou", "appreciate", "tysm", "grateful":
+			return "small-talk.thanks"
+		case "bye", "goodbye", "night", "nite", "cya", "goodnight":
+			return "small-talk.bye"
+		case "hi", "hello", "hey", "hiya", "morning", "evening", "afternoon", "yo", "heya", "gday":
+			return "small-talk.hello"
+		}
+	}
+	return topic
 }
 
 // inContext is the most probable topic, given what was spoken of: a message that points back ('can i
@@ -290,7 +331,7 @@ const contextBonus = 4
 // see docs/understanding.md.
 const (
 	sure     = 0.30
-	unsure   = 0.12
+	unsure   = 0.05
 	maxParts = 4
 )
 
@@ -338,8 +379,11 @@ func (c *Core) lost(p *Person, r *reading) []Message {
 	if r.message.Foreign && c.group(best.Topic) == "symptom" {
 		best.Topic = content.OutOfScope
 	}
-	if best.Topic == content.OutOfScope || best.Topic == content.SmallTalk {
-		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: best.Topic, level: content.Info, text: c.library.Phrase(best.Topic)}})
+	if (best.Topic == content.OutOfScope || best.Topic == content.SmallTalk) && !r.message.Unread() {
+		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: best.Topic, level: content.Info, text: c.library.Phrase(chatter(best.Topic, r.message))}})
+	}
+	if r.message.Unread() {
+		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: content.OutOfScope, level: content.Info, text: c.library.Phrase("other-language")}})
 	}
 	t.Misses++
 	key := "lost.1"

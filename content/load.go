@@ -306,6 +306,9 @@ func (l *Library) addWindow(w *Window, overlay bool) {
 		return
 	}
 	if overlay {
+		if w.Label != "" {
+			old.Label = w.Label
+		}
 		if w.Clinic.stated() {
 			old.Clinic = w.Clinic
 		}

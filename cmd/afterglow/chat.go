@@ -124,24 +124,46 @@ func demonstrationClock(ctx context.Context, db *store.DB, speed float64) (*cloc
 	return clock.New(speed, stood.Local(), time.Now), nil
 }
 
-// openStore opens the database that the flags name, or the one in the user's data folder.
+// openStore opens the database that the flags name, or the one in the user's data folder, and makes
+// it where there is none.
 func (g *Globals) openStore(ctx context.Context) (*store.DB, error) {
-	path := g.Database
-	if path == "" {
-		dir, err := dataFolder()
-		if err != nil {
-			return nil, usageError{fmt.Errorf("find a place for the database: %w; name one with --db", err)}
-		}
-		path = filepath.Join(dir, "afterglow.db")
-	}
-	if strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://") {
-		return nil, usageError{errors.New("PostgreSQL is not supported yet: give a file path with --db")}
+	path, err := g.databasePath()
+	if err != nil {
+		return nil, err
 	}
 	db, err := store.Open(ctx, path)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return db, nil
+}
+
+// inspectStore opens the same database to look at it while another process may be using it.
+func (g *Globals) inspectStore(ctx context.Context) (*store.Inspection, error) {
+	path, err := g.databasePath()
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Inspect(ctx, path)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return db, nil
+}
+
+func (g *Globals) databasePath() (string, error) {
+	path := g.Database
+	if path == "" {
+		dir, err := dataFolder()
+		if err != nil {
+			return "", usageError{fmt.Errorf("find a place for the database: %w; name one with --db", err)}
+		}
+		path = filepath.Join(dir, "afterglow.db")
+	}
+	if strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://") {
+		return "", usageError{errors.New("PostgreSQL is not supported yet: give a file path with --db")}
+	}
+	return path, nil
 }
 
 // dataFolder is where the user's data belongs: XDG_DATA_HOME, ~/.local/share, or the platform's

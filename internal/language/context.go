@@ -15,6 +15,11 @@ func (r *reader) modifiers() {
 		r.strengthOf(&r.m.Mentions[i])
 	}
 	r.answered()
+	for _, c := range r.cues {
+		if c.section == "persistent" {
+			r.persist(c)
+		}
+	}
 	r.strayGone()
 	r.strayStrengths()
 	r.trends()
@@ -39,6 +44,10 @@ func (r *reader) status(m *Mention) {
 		return
 	}
 	reported := r.reported(m)
+	affirmed := false
+	for _, c := range r.cues {
+		affirmed = affirmed || c.section == "affirmed" && r.sentence[c.from] == m.sentence
+	}
 	for _, c := range r.cues {
 		if r.sentence[c.from] != m.sentence {
 			continue
@@ -60,7 +69,7 @@ func (r *reader) status(m *Mention) {
 				m.set(Negated, "negated by ", r.words(c.from, c.to))
 			}
 		case "gone post":
-			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) {
+			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.expected(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) {
 				m.set(Gone, "over: ", r.words(c.from, c.to))
 			}
 		case "gone pre":
@@ -68,7 +77,7 @@ func (r *reader) status(m *Mention) {
 				m.set(Gone, "over: ", r.words(c.from, c.to))
 			}
 		case "hypothetical pre":
-			if c.to <= m.from && r.clear(c.to, m.from) {
+			if c.to <= m.from && r.clear(c.to, m.from) && !r.newClause(c.to, m.from) && !affirmed {
 				m.set(Asked, "imagined: ", r.words(c.from, c.to))
 			}
 		case "asked pre":
@@ -91,6 +100,9 @@ func (r *reader) status(m *Mention) {
 			}
 		}
 	}
+	if m.Status == Present && r.setAgainst(m) {
+		m.set(Past, "somebody else's, set against the writer's own", "")
+	}
 	if m.Status == Present && r.longAgo(m.sentence) {
 		m.set(Past, "long ago", "")
 	}
@@ -98,6 +110,44 @@ func (r *reader) status(m *Mention) {
 		m.set(Asked, "asked: ", r.words(r.start(m.sentence), m.from))
 		m.Soft = true
 	}
+}
+
+// newClause tells whether a comma with a subject of its own behind it stands between two tokens: what
+// follows it is said, not imagined ('tell me if it helps, my throat is swelling').
+func (r *reader) newClause(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tokens[i].Kind != Comma {
+			continue
+		}
+		switch r.text(i + 1) {
+		case "my", "im", "ive", "i", "its", "theres", "there", "now", "the", "because", "cause", "cos", "cuz":
+			return true
+		}
+	}
+	return false
+}
+
+// setAgainst tells whether somebody else's sign is only told against the writer's own state: 'my
+// friend got hives but i have only the redness'.
+func (r *reader) setAgainst(m *Mention) bool {
+	other := false
+	for _, c := range r.cues {
+		if c.section == "other experiencer" && r.sentence[c.from] == m.sentence && c.to <= m.from && r.clear(c.to, m.from) && r.text(c.from) == "my" {
+			other = true
+		}
+	}
+	if !other {
+		return false
+	}
+	for i := m.to; i < len(r.tokens) && r.sentence[i] == m.sentence; i++ {
+		if t := r.text(i); t == "but" || t == "whereas" || t == "while" {
+			switch r.text(i + 1) {
+			case "i", "im", "ive", "mine", "me", "my":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // longAgo tells whether a sentence tells of another time of life: a year by its number, or months and
@@ -350,16 +400,24 @@ func (r *reader) start(sentence int) int {
 // long is one pink', 'rash: who to call?'. 'Is the / this / my swelling …' is about a swelling
 // that is there, and so is a sign of three words or less with a question mark ('pus?').
 func (r *reader) asksAbout(m *Mention) bool {
-	first, words, definite, wh := "", 0, false, false
-	for k := r.start(m.sentence); k < len(r.tokens) && r.sentence[k] == m.sentence; k++ {
+	clause, end := r.clauseOf(m)
+	if clause > r.start(m.sentence) || end < r.end(m.sentence) {
+		// A statement with a question behind it: 'face a bit puffy, is that the water?'
+		if first := r.firstWord(clause, end); !auxiliaries[first] && !whWords[first] {
+			for i := end + 1; i < r.end(m.sentence); i++ {
+				if r.tokens[i-1].Kind == Comma && (auxiliaries[r.firstWord(i, r.end(m.sentence))] || whWords[r.firstWord(i, r.end(m.sentence))]) {
+					return false
+				}
+			}
+		}
+	}
+	words, definite, wh := 0, false, false
+	for k := r.start(m.sentence); k < r.end(m.sentence); k++ {
 		t := r.tokens[k]
 		if t.Kind != Word && t.Kind != Number {
 			continue
 		}
 		words++
-		if first == "" && !lead[t.Text] {
-			first = t.Text
-		}
 		if k < m.from && (t.Text == "the" || t.Text == "this" || t.Text == "these" || t.Text == "that" || t.Text == "those" || t.Text == "all") && k >= m.from-3 {
 			definite = true
 		}
@@ -368,20 +426,46 @@ func (r *reader) asksAbout(m *Mention) bool {
 	if definite && !wh {
 		return false
 	}
-	if auxiliaries[first] || whWords[first] {
+	if first := r.opening(m.sentence); auxiliaries[first] || whWords[first] {
 		return true
 	}
 	return r.isQuestion(m.sentence) && (words > 3 || wh)
 }
 
-// opening is the first word of a sentence that is more than a lead-in.
-func (r *reader) opening(sentence int) string {
-	for k := r.start(sentence); k < len(r.tokens) && r.sentence[k] == sentence; k++ {
+// end is the token behind the last word of a sentence.
+func (r *reader) end(sentence int) int {
+	i := r.start(sentence)
+	for i < len(r.tokens) && r.sentence[i] == sentence && r.tokens[i].Kind != Stop {
+		i++
+	}
+	return i
+}
+
+// clauseOf gives the tokens between the commas around a mention.
+func (r *reader) clauseOf(m *Mention) (from, to int) {
+	from, to = m.from, m.to
+	for from > r.start(m.sentence) && r.tokens[from-1].Kind != Comma {
+		from--
+	}
+	for to < r.end(m.sentence) && r.tokens[to].Kind != Comma {
+		to++
+	}
+	return from, to
+}
+
+// firstWord is the first word from a token on that is more than a lead-in.
+func (r *reader) firstWord(from, to int) string {
+	for k := from; k < to && k < len(r.tokens); k++ {
 		if t := r.tokens[k]; t.Kind == Word && !lead[t.Text] {
 			return t.Text
 		}
 	}
 	return ""
+}
+
+// opening is the first word of a sentence that is more than a lead-in.
+func (r *reader) opening(sentence int) string {
+	return r.firstWord(r.start(sentence), r.end(sentence))
 }
 
 // lead are words in front of the real beginning of a question.
@@ -413,7 +497,7 @@ func (r *reader) strengthOf(m *Mention) {
 	}
 	for _, c := range r.cues {
 		s, ok := strengths[c.section]
-		if !ok || r.sentence[c.from] != m.sentence {
+		if !ok || r.sentence[c.from] != m.sentence || r.wished(c) {
 			continue
 		}
 		var gap int
@@ -482,7 +566,7 @@ func (r *reader) answered() {
 // strayGone gives a 'gone' whose clause names no sign to the sign before it: 'had two spots. gone.'
 func (r *reader) strayGone() {
 	for _, c := range r.cues {
-		if c.section != "gone post" || r.denied(c) || r.imagined(c) || r.comesBack(c.to) {
+		if c.section != "gone post" || r.denied(c) || r.imagined(c) || r.expected(c) || r.comesBack(c.to) || r.isQuestion(r.sentence[c.from]) {
 			continue
 		}
 		if r.goneElsewhere(c) {
@@ -505,6 +589,17 @@ func (r *reader) strayGone() {
 	}
 }
 
+// expected tells whether a 'gone' is only awaited: 'would be gone', 'supposed to be gone by now'.
+func (r *reader) expected(c cue) bool {
+	for k := c.from - 1; k >= 0 && k >= c.from-4; k-- {
+		switch r.text(k) {
+		case "would", "should", "will", "to", "until", "till", "when", "shouldve", "ought":
+			return true
+		}
+	}
+	return false
+}
+
 // goneElsewhere tells whether a 'gone' is a becoming or a going: 'gone red', 'gone from my cheek down
 // to my neck'.
 func (r *reader) goneElsewhere(c cue) bool {
@@ -521,7 +616,7 @@ func (r *reader) goneElsewhere(c cue) bool {
 // is on fire and getting worse, i cant take it'.
 func (r *reader) strayStrengths() {
 	for _, c := range r.cues {
-		if c.section != "strength severe" || r.denied(c) || r.imagined(c) {
+		if c.section != "strength severe" || r.denied(c) || r.imagined(c) || r.wished(c) || r.isQuestion(r.sentence[c.from]) && whWords[r.opening(r.sentence[c.from])] {
 			continue
 		}
 		taken := false
@@ -543,6 +638,17 @@ func (r *reader) strayStrengths() {
 			r.m.Mentions[best].because("strength: ", r.words(c.from, c.to))
 		}
 	}
+}
+
+// wished tells whether a strength is that of a wish: 'i want so badly to touch it'.
+func (r *reader) wished(c cue) bool {
+	for k := c.from - 1; k >= 0 && k >= c.from-2; k-- {
+		switch r.text(k) {
+		case "want", "wanted", "wanna", "need", "needed", "wish", "hoping", "hope":
+			return true
+		}
+	}
+	return r.text(c.to) == "to" && r.text(c.to-1) == "badly"
 }
 
 // imagined tells whether a cue stands in the scope of an 'if'.
@@ -599,10 +705,6 @@ var trends = map[string]Trend{
 // sign, to the signs of the sentence before it, because 'it is getting worse' speaks of them.
 func (r *reader) trends() {
 	for _, c := range r.cues {
-		if c.section == "persistent" {
-			r.persist(c)
-			continue
-		}
 		t, ok := trends[c.section]
 		if !ok || r.covered(c) {
 			continue

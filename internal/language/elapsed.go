@@ -91,8 +91,10 @@ func (r *reader) denies(i int) bool {
 func (r *reader) comparedTime(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		switch r.text(k) {
-		case "as", "than", "like":
+		case "as", "than":
 			return true
+		case "like":
+			return k < i-1
 		case "on", "the", "at", "in", "it", "was", "did":
 		default:
 			return false
@@ -451,6 +453,9 @@ func (r *reader) calendarWord(i int, now time.Time) (candidate, bool) {
 		}
 		back := (int(now.Weekday()) - int(wd) + 7) % 7
 		if back == 0 || r.text(i-1) == "last" && back <= 2 {
+			back += 7
+		}
+		if r.text(i+1) == "before" && r.text(i+2) == "last" {
 			back += 7
 		}
 		at, whole = midnight.AddDate(0, 0, -back), time.Duration(back)*day

@@ -208,21 +208,24 @@ func (lx *lexicon) add(p *pattern, sign bool) {
 	for _, e := range p.elements {
 		for _, w := range e.words {
 			lx.words[w] = true
-			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names() {
+			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names(!grave[SignID(lx.sections[p.section])]) {
 				lx.known[w] = true
 			}
 		}
 		for _, w := range e.prefixes {
 			lx.words[w] = true
-			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names() {
+			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names(!grave[SignID(lx.sections[p.section])]) {
 				lx.known[w] = true
 			}
 		}
 	}
 }
 
-// names tells whether the pattern is a name of a sign that says so by itself.
-func (p *pattern) names() bool { return p.attr != attrWeak && p.attr != attrSoft && p.attr != attrNot }
+// names tells whether the pattern is a name of a sign that spelling may be corrected to. A word of
+// many meanings is one for harmless signs only.
+func (p *pattern) names(harmless bool) bool {
+	return p.attr != attrSoft && p.attr != attrNot && (p.attr != attrWeak || harmless)
+}
 
 // match is a pattern found in a message.
 type match struct {

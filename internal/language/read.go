@@ -19,6 +19,7 @@ func Read(text string, now time.Time) *Message {
 	r.mentions()
 	r.modifiers()
 	r.readElapsed(now)
+	r.readAhead(now)
 	r.settle()
 	r.conditions()
 	r.flags()
@@ -64,7 +65,7 @@ func (r *reader) sort(found []match) {
 		if isSign[name] && m.attr == attrNot {
 			hidden = append(hidden, m)
 		}
-		if name == "negated pseudo" {
+		if name == "negated pseudo" || name == "hypothetical pseudo" {
 			pseudo = append(pseudo, m)
 		}
 	}
@@ -72,9 +73,9 @@ next:
 	for _, m := range found {
 		name := r.lx.sections[m.section]
 		if !isSign[name] {
-			if strings.HasPrefix(name, "negated") && name != "negated pseudo" || strings.HasPrefix(name, "gone") {
+			if strings.HasPrefix(name, "negated") && name != "negated pseudo" || strings.HasPrefix(name, "gone") || name == "hypothetical pre" {
 				for _, p := range pseudo {
-					if m.within(p) {
+					if hyp := r.lx.sections[p.section] == "hypothetical pseudo"; hyp == (name == "hypothetical pre") && m.within(p) {
 						continue next
 					}
 				}
@@ -197,7 +198,7 @@ func (r *reader) settle() {
 		} else if m.Status != Asked {
 			m.Soft = false
 		}
-		if upcoming != "" && r.m.Elapsed == nil && m.Status == Present && !urgentSigns[m.Sign] {
+		if upcoming != "" && r.m.Elapsed == nil && !m.Persisting && m.Status == Present && !urgentSigns[m.Sign] {
 			m.Status = Asked
 			m.because("the treatment lies ahead: ", upcoming)
 		}

@@ -55,6 +55,19 @@ func Clean(text string) string {
 	return strings.TrimRight(b.String(), " \n")
 }
 
+// Visible removes the characters of a text that nobody can see, and leaves everything else as it is.
+func Visible(text string) string {
+	if isPlainASCII(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func isPlainASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {

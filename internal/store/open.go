@@ -21,7 +21,7 @@ import (
 type DB struct {
 	path string
 	lock *os.File // nil until it is ours
-	sql  *sql.DB // one connection: a second writer would only meet "database is locked"
+	sql  *sql.DB  // one connection: a second writer would only meet "database is locked"
 	// passing are the updates of those of whom nothing is stored.
 	passing passing
 	// traces is set while the file may still hold what was erased already.

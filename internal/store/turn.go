@@ -16,11 +16,11 @@ import (
 // Repeated replies come from the kept copy: invalid UTF-8 in them has become U+FFFD.
 func (d *DB) Turn(ctx context.Context, chat bot.ChatID, update string, f func(*bot.Person) ([]bot.Message, error)) ([]bot.Message, error) {
 	replies, cut, err := d.turn(ctx, chat, update, f)
-	if err != nil {
-		return nil, classify(d.path, err)
-	}
 	if cut {
 		d.traces.Store(true)
+	}
+	if err != nil {
+		return nil, classify(d.path, err)
 	}
 	if d.traces.Load() {
 		wait := time.Duration(0)
