@@ -63,6 +63,6 @@ func (v *Conversation) Explain(text string) string {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "model: tells %.2f, bad %.2f, denies %.2f\n", r.found.Tells, r.found.Bad, r.found.Denies)
+	fmt.Fprintf(&b, "model: calm %.2f, bad %.2f, grave %.2f, urgent %.2f, denies %.2f\n", r.found.Calm, r.found.Bad, r.found.Grave, r.found.Urgent, r.found.Denies)
 	return b.String()
 }

@@ -27,7 +27,9 @@ const (
 	learnedTopic    = 0.55 // a sign that no word named, but the model is sure of topic and report
 	learnedReport   = 0.60
 	weakDropped     = 0.50 // a word of many meanings in a message that is all but surely not for us
-	raiseBad        = 0.97 // the wording as a whole calls for the clinic
+	raiseUrgent     = 0.10 // the wording as a whole is that of an emergency
+	sureUrgent      = 0.97 // the same, though the words deny a sign of it or speak of another time
+	raiseContact    = 0.70 // the wording as a whole calls for the clinic
 )
 
 // read understands a message of a person. It never lowers what the words themselves say: the
@@ -47,7 +49,7 @@ func (c *Core) read(p *Person, text string, now time.Time) *reading {
 // confirm settles what the words left open: weak mentions, questions that may be reports, and
 // signs that no word of the lexicon names.
 func (c *Core) confirm(r *reading) {
-	report := r.found.Tells + r.found.Bad
+	report := r.found.Reports()
 	symptom, foreign := 0.0, 0.0
 	for _, g := range r.found.Guesses {
 		if g.Topic == content.OutOfScope || g.Topic == content.SmallTalk {
@@ -112,18 +114,51 @@ func (c *Core) pointsAtSign(p *Person, r *reading) {
 	}
 }
 
-// raise lifts a self-care verdict when the trained model is all but sure that the wording as a
-// whole calls for the clinic.
+// raise lifts the verdict when the trained model is sure enough that the wording as a whole is that of
+// an emergency, or of complaints that call for the clinic. It lowers nothing.
 func (c *Core) raise(r *reading) {
-	if r.verdict.Level != triage.SelfCare || r.found.Bad < raiseBad {
-		return
+	f := &r.found
+	switch {
+	case r.verdict.Level < triage.Emergency && f.Urgent >= raiseUrgent && (f.Urgent >= sureUrgent || !c.urgentDenied(r)):
+		c.addFinding(r, triage.Emergency, language.Breathing, "the wording as a whole is that of an emergency (model)")
+	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && f.Best().Topic != content.OutOfScope:
+		lead := r.verdict.Lead()
+		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same) {
+			return
+		}
+		if lead == nil && f.Grave+f.Urgent < raiseContact {
+			return // strong words about nothing that was understood are no report
+		}
+		sign := language.Unwell
+		if lead != nil {
+			sign = lead.Sign
+		} else if s, ok := signOf[f.Best().Topic]; ok {
+			sign = s
+		}
+		c.addFinding(r, triage.Contact, sign, "the wording as a whole is that of complaints which call for the clinic (model)")
 	}
-	f := &r.verdict.Findings[0]
-	if f.Mention.Status != language.Present || f.Mention.Trend == language.Better || f.Mention.Trend == language.Same || len(r.message.Tokens) < 5 {
-		return
+}
+
+// urgentDenied tells whether the words name a sign of an emergency only to deny it, to ask about it or
+// to place it in another time.
+func (c *Core) urgentDenied(r *reading) bool {
+	if r.message.AirwayFine {
+		return true
 	}
-	f.Level, r.verdict.Level = triage.Contact, triage.Contact
-	f.Rule = "the wording as a whole is that of complaints which call for the clinic (model)"
+	for i := range r.message.Mentions {
+		m := &r.message.Mentions[i]
+		if triage.Urgent(m.Sign) && m.Status != language.Present {
+			return true
+		}
+	}
+	return false
+}
+
+// addFinding puts a finding of the trained model in front of the others.
+func (c *Core) addFinding(r *reading, level triage.Level, sign language.SignID, rule string) {
+	m := language.Mention{Sign: sign, Learned: true, Strength: r.message.Strength, Trend: r.message.Trend}
+	r.verdict.Level = level
+	r.verdict.Findings = append([]triage.Finding{{Sign: sign, Level: level, Rule: rule, Mention: m}}, r.verdict.Findings...)
 }
 
 // elapsedHours is how long ago the treatment was: from the message where it speaks of the treatment,

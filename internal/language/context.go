@@ -69,7 +69,7 @@ func (r *reader) status(m *Mention) {
 				m.set(Negated, "negated by ", r.words(c.from, c.to))
 			}
 		case "gone post":
-			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.expected(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) {
+			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.expected(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) && !r.otherSubject(m.to, c.from) {
 				m.set(Gone, "over: ", r.words(c.from, c.to))
 			}
 		case "gone pre":
@@ -360,7 +360,7 @@ func (r *reader) comesBack(from int) bool {
 
 // compared tells whether a time is only compared with: 'worse than last time', 'unlike before'.
 func (r *reader) compared(c cue) bool {
-	for i := c.from - 1; i >= 0 && i >= c.from-2; i-- {
+	for i := c.from - 1; i >= 0 && i >= c.from-4; i-- {
 		switch r.tokens[i].Text {
 		case "than", "unlike", "like", "compared", "vs", "as":
 			return true
@@ -411,6 +411,9 @@ func (r *reader) asksAbout(m *Mention) bool {
 			}
 		}
 	}
+	if r.identifies(m) {
+		return false
+	}
 	words, definite, wh := 0, false, false
 	for k := r.start(m.sentence); k < r.end(m.sentence); k++ {
 		t := r.tokens[k]
@@ -427,9 +430,41 @@ func (r *reader) asksAbout(m *Mention) bool {
 		return false
 	}
 	if first := r.opening(m.sentence); auxiliaries[first] || whWords[first] {
-		return true
+		return !r.droppedSubject(m, first)
 	}
 	return r.isQuestion(m.sentence) && (words > 3 || wh)
+}
+
+// identifies tells whether the question is what a thing that is there may be: 'is it pus', 'could this
+// be a rash', 'are these hives'.
+func (r *reader) identifies(m *Mention) bool {
+	for k := m.from - 1; k >= 0 && k >= m.from-4 && r.sentence[k] == m.sentence; k-- {
+		switch r.text(k) {
+		case "a", "an", "the", "just", "maybe", "really", "actually", "be", "some", "like", "or", "from", "still":
+			continue
+		case "it", "this", "that", "they", "these", "those", "them":
+			switch r.text(k - 1) {
+			case "is", "are", "could", "might", "may", "can", "was", "does":
+				return r.text(k-1) != "can" && (r.text(k-1) == "is" || r.text(k-1) == "are" || r.text(k+1) == "be")
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// droppedSubject tells whether the sentence only lacks its 'it': 'is very painful.'
+func (r *reader) droppedSubject(m *Mention, first string) bool {
+	if first != "is" && first != "was" || r.isQuestion(m.sentence) {
+		return false
+	}
+	for k := r.start(m.sentence); k < r.end(m.sentence); k++ {
+		switch r.text(k) {
+		case "normal", "ok", "okay", "common", "expected", "supposed", "bad", "possible", "usual", "it", "this", "that", "there", "good", "safe", "allowed", "typical":
+			return false
+		}
+	}
+	return m.from-r.start(m.sentence) <= 3
 }
 
 // end is the token behind the last word of a sentence.
@@ -515,6 +550,9 @@ func (r *reader) strengthOf(m *Mention) {
 		default:
 			gap = 0
 		}
+		if s == Strong && r.softened(c) {
+			continue
+		}
 		limit := 4
 		switch s {
 		case Strong:
@@ -533,6 +571,9 @@ func (r *reader) strengthOf(m *Mention) {
 				m.strength(Mild)
 			}
 			continue
+		}
+		if m.Sign == Pain && m.hurts && s == Strong {
+			s = Severe // 'it hurts a lot' is no tenderness
 		}
 		m.strength(s)
 		m.because("strength: ", r.words(c.from, c.to))
@@ -589,6 +630,17 @@ func (r *reader) strayGone() {
 	}
 }
 
+// otherSubject tells whether something else stands between a sign and a 'gone': 'swollen so my chin
+// disappeared'.
+func (r *reader) otherSubject(from, to int) bool {
+	for _, c := range r.cues {
+		if c.section == "owned" && c.from >= from && c.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
 // expected tells whether a 'gone' is only awaited: 'would be gone', 'supposed to be gone by now'.
 func (r *reader) expected(c cue) bool {
 	for k := c.from - 1; k >= 0 && k >= c.from-4; k-- {
@@ -612,11 +664,17 @@ func (r *reader) goneElsewhere(c cue) bool {
 	return false
 }
 
+// shortAnswer tells whether a sentence is nothing but a strength: 'Sore. Bad.'
+func (r *reader) shortAnswer(c cue) bool {
+	s := r.sentence[c.from]
+	return r.end(s)-r.start(s) <= 2
+}
+
 // strayStrengths gives a severe strength whose clause names no sign to the sign before it: 'my face
 // is on fire and getting worse, i cant take it'.
 func (r *reader) strayStrengths() {
 	for _, c := range r.cues {
-		if c.section != "strength severe" || r.denied(c) || r.imagined(c) || r.wished(c) || r.isQuestion(r.sentence[c.from]) && whWords[r.opening(r.sentence[c.from])] {
+		if c.section != "strength severe" && !(c.section == "strength strong" && r.shortAnswer(c)) || r.denied(c) || r.imagined(c) || r.wished(c) || r.isQuestion(r.sentence[c.from]) && whWords[r.opening(r.sentence[c.from])] {
 			continue
 		}
 		taken := false
@@ -638,6 +696,16 @@ func (r *reader) strayStrengths() {
 			r.m.Mentions[best].because("strength: ", r.words(c.from, c.to))
 		}
 	}
+}
+
+// softened tells whether a mild word follows at once: 'very slight'.
+func (r *reader) softened(c cue) bool {
+	for _, o := range r.cues {
+		if o.section == "strength mild" && o.from == c.to {
+			return true
+		}
+	}
+	return false
 }
 
 // wished tells whether a strength is that of a wish: 'i want so badly to touch it'.

@@ -87,6 +87,7 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 	classes := map[string][]string{}
 	type line struct {
 		where, section, text string
+		english              bool
 	}
 	var lines []line
 	for _, name := range names {
@@ -118,7 +119,7 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 						}
 					}
 				}
-				lines = append(lines, line{where, section, text})
+				lines = append(lines, line{where, section, text, !strings.HasSuffix(name, "world.txt")})
 			}
 		}
 	}
@@ -154,7 +155,9 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: pattern %q: %w", l.where, p, err)
 			}
-			lx.add(&pattern{section: id, attr: a, elements: els}, isSign[l.section] || l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading")
+			// Spelling is corrected towards English words only: they are what most messages hold.
+			lx.add(&pattern{section: id, attr: a, elements: els}, l.english && (isSign[l.section] ||
+				l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading"))
 		}
 	}
 	lx.sortedKnown = slices.Sorted(maps.Keys(lx.known))

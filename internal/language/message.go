@@ -117,6 +117,7 @@ type Mention struct {
 	Because []string
 
 	from, to, sentence int
+	hurts              bool // pain in a word that is more than tenderness
 }
 
 // Message is what was read from one text.
@@ -126,6 +127,8 @@ type Message struct {
 	Mentions []Mention
 	// Anchored is set when the text speaks of skin, of a body part or of the treatment.
 	Anchored bool
+	// AirwayFine is set when the text says that breathing, throat, lips or tongue are well.
+	AirwayFine bool
 	// Foreign is set when the text speaks of animals, things or other parts of the body, and of no
 	// skin and no treatment.
 	Foreign bool

@@ -20,6 +20,7 @@ func Read(text string, now time.Time) *Message {
 	r.modifiers()
 	r.readElapsed(now)
 	r.readAhead(now)
+	r.lasting()
 	r.settle()
 	r.conditions()
 	r.flags()
@@ -40,6 +41,9 @@ type reader struct {
 	cues     []cue
 	sentence []int // by token
 	year     int   // in which the message was written
+	// saidToday is the token with which the text says what day it is; 0 when it does not.
+	saidToday int
+	elapsedAt int // where Elapsed was read
 }
 
 const signSections = "redness swelling warmth tightness dryness peeling tingling sensitivity pain " +
@@ -151,6 +155,7 @@ func (r *reader) mentions() {
 			o.from, o.to = max(o.from, m.from), min(max(o.to, m.to), len(r.tokens))
 			o.Weak = o.Weak && m.attr == attrWeak
 			o.Soft = o.Soft && m.attr == attrSoft
+			o.hurts = o.hurts || m.attr == attrModerate
 			o.apply(m.attr)
 			merged = true
 			break
@@ -158,10 +163,25 @@ func (r *reader) mentions() {
 		if merged {
 			continue
 		}
-		mention := Mention{Sign: name, from: m.from, to: m.to, sentence: r.sentence[m.from],
+		mention := Mention{Sign: name, hurts: m.attr == attrModerate, from: m.from, to: m.to, sentence: r.sentence[m.from],
 			Weak: m.attr == attrWeak, Soft: m.attr == attrSoft, Words: r.words(m.from, m.to)}
 		mention.apply(m.attr)
 		r.m.Mentions = append(r.m.Mentions, mention)
+	}
+}
+
+// lasting marks a bleeding that is said to go on for a time: 'bleeding since four hours'.
+func (r *reader) lasting() {
+	if r.m.Elapsed == nil || !r.m.ElapsedLoose || *r.m.Elapsed > day {
+		return
+	}
+	if w := r.text(r.elapsedAt - 1); w != "since" && w != "for" {
+		return
+	}
+	for k := range r.m.Mentions {
+		if m := &r.m.Mentions[k]; m.Sign == Bleeding && m.Status == Present && m.sentence == r.sentence[r.elapsedAt] {
+			m.Persisting = true
+		}
 	}
 }
 
@@ -314,6 +334,8 @@ func (r *reader) flags() {
 			m.Anchored = true
 		case "report", "owned":
 			m.Reports = true
+		case "airway fine":
+			m.AirwayFine = true
 		case "correction":
 			m.Correction = true
 		case "minimising":
