@@ -69,11 +69,16 @@ func command(text string) (name, rest string, ok bool) {
 // follow-ups; then what was reported, asked and told.
 func (c *Core) say(p *Person, text string, now time.Time) []Message {
 	r := c.read(p, text, now)
-	if r.verdict.Level >= triage.Contact {
+	danger := r.verdict.Level >= triage.Contact
+	if danger && !r.verdict.Lead().Mention.Learned {
 		return c.report(p, r, now)
 	}
+	// What only the trained model finds dangerous may be the plain answer to a question of ours.
 	if out, done := c.answerOpenQuestion(p, r, text, now); done {
 		return out
+	}
+	if danger {
+		return c.report(p, r, now)
 	}
 	if out, done := c.amend(p, r, now); done {
 		return out

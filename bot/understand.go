@@ -27,7 +27,9 @@ const (
 	learnedTopic    = 0.55 // a sign that no word named, but the model is sure of topic and report
 	learnedReport   = 0.60
 	weakDropped     = 0.50 // a word of many meanings in a message that is all but surely not for us
-	raiseUrgent     = 0.10 // the wording as a whole is that of an emergency
+	raiseUrgent     = 0.08 // the wording as a whole is that of an emergency
+	urgentTopic     = 0.02 // and its topic is not all but excluded
+	enoughWords     = 4    // fewer words give the model nothing to go by
 	sureUrgent      = 0.97 // the same, though the words deny a sign of it or speak of another time
 	raiseContact    = 0.70 // the wording as a whole calls for the clinic
 )
@@ -119,11 +121,12 @@ func (c *Core) pointsAtSign(p *Person, r *reading) {
 func (c *Core) raise(r *reading) {
 	f := &r.found
 	switch {
-	case r.verdict.Level < triage.Emergency && f.Urgent >= raiseUrgent && (f.Urgent >= sureUrgent || !c.urgentDenied(r)):
+	case r.verdict.Level < triage.Emergency && f.Urgent >= raiseUrgent && wordCount(r.message) >= enoughWords && f.P("breathing-emergency") >= urgentTopic && (f.Urgent >= sureUrgent || !c.urgentDenied(r)):
 		c.addFinding(r, triage.Emergency, language.Breathing, "the wording as a whole is that of an emergency (model)")
 	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && f.Best().Topic != content.OutOfScope:
 		lead := r.verdict.Lead()
-		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same) {
+		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same ||
+			lead.Mention.Strength == language.Mild || r.hours != nil && triage.ByDayAlone(lead.Sign)) {
 			return
 		}
 		if lead == nil && f.Grave+f.Urgent < raiseContact {

@@ -224,3 +224,9 @@ func Urgent(s language.SignID) bool {
 	_, ok := urgent[s]
 	return ok
 }
+
+// ByDayAlone tells whether the policy judges a sign by the day alone, however strong it is.
+func ByDayAlone(s language.SignID) bool {
+	row, ok := rows[s]
+	return ok && row.severe == 0 && !row.rising
+}
