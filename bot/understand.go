@@ -27,7 +27,7 @@ const (
 	learnedTopic    = 0.55 // a sign that no word named, but the model is sure of topic and report
 	learnedReport   = 0.60
 	weakDropped     = 0.50 // a word of many meanings in a message that is all but surely not for us
-	raiseUrgent     = 0.08 // the wording as a whole is that of an emergency
+	raiseUrgent     = 0.25 // the wording as a whole is that of an emergency
 	urgentTopic     = 0.02 // and its topic is not all but excluded
 	enoughWords     = 4    // fewer words give the model nothing to go by
 	sureUrgent      = 0.97 // the same, though the words deny a sign of it or speak of another time

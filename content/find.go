@@ -240,7 +240,7 @@ func Train(phrasings map[string][]Phrasing, l *Library) *Finder {
 		}
 	}
 	return &Finder{
-		topics: classify.Train(topics, classify.Options{MinCount: 2, Epochs: 10, Rate: 3}),
+		topics: classify.Train(topics, classify.Options{MinCount: 2, Epochs: 10, Rate: 3, Balance: 0.3}),
 		acts:   classify.Train(acts, classify.Options{MinCount: 2, Epochs: 10, Rate: 3}),
 	}
 }
