@@ -157,7 +157,7 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 			}
 			// Spelling is corrected towards English words only: they are what most messages hold.
 			lx.add(&pattern{section: id, attr: a, elements: els}, l.english && (isSign[l.section] ||
-				l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading"))
+				l.section == "organs" || l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading"))
 		}
 	}
 	lx.sortedKnown = slices.Sorted(maps.Keys(lx.known))

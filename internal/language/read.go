@@ -188,7 +188,7 @@ func (r *reader) lasting() {
 // settle applies what holds for the message as a whole: wordings that are a report only if the rest
 // says so, a treatment that lies ahead, and animals or things that have the sign.
 func (r *reader) settle() {
-	upcoming, anchored, foreign := "", false, map[int]bool{}
+	upcoming, anchored := "", false
 	words := 0
 	for _, t := range r.tokens {
 		if t.Kind == Word {
@@ -202,14 +202,13 @@ func (r *reader) settle() {
 		case "skin", "treatment":
 			anchored = true
 		case "foreign":
-			foreign[r.sentence[c.from]] = true
 			r.m.Foreign = true
 		}
 	}
 	r.m.Foreign = r.m.Foreign && !anchored
 	kept := r.m.Mentions[:0]
 	for _, m := range r.m.Mentions {
-		if foreign[m.sentence] && !anchored && !urgentSigns[m.Sign] || r.elsewhere(&m) {
+		if r.elsewhere(&m, anchored) {
 			continue
 		}
 		if m.Soft && m.Status == Present && words > 2 {
@@ -227,9 +226,10 @@ func (r *reader) settle() {
 	r.m.Mentions = kept
 }
 
-// elsewhere tells whether a sign stands right beside a part of the body or a thing that no needle
-// touched, and nearer to it than to any skin ('my ankles are puffy').
-func (r *reader) elsewhere(m *Mention) bool {
+// elsewhere tells whether a sign belongs to a part of the body or a thing that no needle touched: it
+// stands right beside it and nearer than to any skin ('my ankles are puffy'), or in its clause in a
+// message that speaks of no skin and no treatment ('the paint on my windows is peeling').
+func (r *reader) elsewhere(m *Mention, anchored bool) bool {
 	if urgentSigns[m.Sign] {
 		return false
 	}
@@ -245,12 +245,15 @@ func (r *reader) elsewhere(m *Mention) bool {
 			d = c.from - m.to
 		}
 		if c.section == "foreign" {
+			if !r.sameClause(min(c.to, m.to), max(c.from, m.from)) || r.text(c.from-1) == "a" && r.text(c.from-2) == "like" {
+				continue // another clause, or a comparison
+			}
 			near = min(near, d)
 		} else {
 			skin = min(skin, d)
 		}
 	}
-	return near <= 2 && near < skin
+	return near < skin && (near <= 2 || !anchored && near <= 6)
 }
 
 // urgentSigns are read as reported whatever else a message speaks of.
