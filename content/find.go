@@ -1,9 +1,9 @@
 package content
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -267,17 +267,23 @@ func (f *Finder) Save(create func(name string) (io.WriteCloser, error)) error {
 	return nil
 }
 
+// The models are embedded as plain bytes, which the decoder refers to without copying them.
+var (
+	//go:embed library/models/topics.bin
+	topicModel []byte
+	//go:embed library/models/acts.bin
+	actModel []byte
+)
+
 // BuiltinFinder decodes the models of the binary once.
 var BuiltinFinder = sync.OnceValues(func() (*Finder, error) {
-	f := &Finder{}
-	for name, into := range map[string]**classify.Model{topicModelFile: &f.topics, actModelFile: &f.acts} {
-		data, err := fs.ReadFile(embedded, "library/"+name)
-		if err != nil {
-			return nil, fmt.Errorf("read trained model: %w", err)
-		}
-		if *into, err = classify.Decode(data); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", name, err)
-		}
+	topics, err := classify.Decode(topicModel)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s: %w", topicModelFile, err)
 	}
-	return f, nil
+	acts, err := classify.Decode(actModel)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s: %w", actModelFile, err)
+	}
+	return &Finder{topics: topics, acts: acts}, nil
 })

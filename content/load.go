@@ -16,7 +16,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed all:library
+//go:embed library/*.yaml library/guides library/topics library/phrasings
 var embedded embed.FS
 
 // Library is the content store in memory. It is immutable after loading and safe for concurrent use.
@@ -144,7 +144,7 @@ func Load(layers ...fs.FS) (*Library, error) {
 			}
 			if d.IsDir() {
 				if strings.HasPrefix(d.Name(), ".") && name != "." || n == 0 && (name == "models" || name == "phrasings") {
-					return fs.SkipDir // neither is needed to answer: models are decoded, phrasings were trained on
+					return fs.SkipDir // not needed to answer: phrasings were trained on, models are embedded by themselves
 				}
 				return nil
 			}

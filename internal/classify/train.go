@@ -143,11 +143,16 @@ func (m *Model) learnVocabulary(examples []Example, least int) {
 			delete(count, f)
 		}
 	}
-	m.features = slices.Sorted(maps.Keys(count))
-	m.vocabulary = make(map[string]int32, len(m.features))
-	m.idf = make([]float32, len(m.features))
-	for i, f := range m.features {
-		m.vocabulary[f] = int32(i)
+	features := slices.Sorted(maps.Keys(count))
+	m.vocabulary = make(map[uint64]int32, len(features))
+	m.hashes = make([]uint64, len(features))
+	m.idf = make([]float32, len(features))
+	for i, f := range features {
+		h := hash([]byte(f))
+		if _, taken := m.vocabulary[h]; taken {
+			panic("classify: two features share a hash: " + f)
+		}
+		m.hashes[i], m.vocabulary[h] = h, int32(i)
 		m.idf[i] = float32(1 + math.Log(float64(len(examples)+1)/float64(count[f]+1)))
 	}
 }
