@@ -123,9 +123,6 @@ func (c *Core) signPart(m moment, r *reading) part {
 	if level == content.SelfCare {
 		lines = append(lines, c.alsoExpected(r, lead))
 	}
-	if level == content.Contact && r.message.Minimising {
-		lines = append(lines, c.library.Phrase("contact.minimised"))
-	}
 	out.text = joinLines(lines...)
 	switch {
 	case level == content.SelfCare && lead.StrengthMatters:

@@ -220,6 +220,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 	reported := len(answered) > 0
 	var ids []string
 	best := c.inContext(p, r)
+	if !reported && c.thanks(r) {
+		return nil
+	}
 	if r.message.Foreign && !reported && c.group(best.Topic) == "symptom" {
 		return nil // a dog's rash, a bill that swells
 	}
@@ -383,6 +386,9 @@ func (c *Core) lost(p *Person, r *reading) []Message {
 	best := r.found.Best()
 	if r.message.Foreign && c.group(best.Topic) == "symptom" {
 		best.Topic = content.OutOfScope
+	}
+	if c.thanks(r) {
+		best.Topic = content.SmallTalk
 	}
 	if (best.Topic == content.OutOfScope || best.Topic == content.SmallTalk) && !r.message.Unread() {
 		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: best.Topic, level: content.Info, text: c.library.Phrase(chatter(best.Topic, r.message))}})

@@ -99,7 +99,13 @@ func (c *Core) confirm(r *reading) {
 // pointsAtSign takes 'i have one under my eye', after a question about bruises, for a bruise.
 func (c *Core) pointsAtSign(p *Person, r *reading) {
 	sign, ok := signOf[p.Talk.Topic]
-	if !ok || len(p.Talk.Signs) > 0 || len(r.message.Mentions) > 0 || len(r.named) > 0 || !r.message.Reports || wordCount(r.message) > 10 {
+	if !ok || len(p.Talk.Signs) > 0 || len(r.message.Mentions) > 0 || len(r.named) > 0 || wordCount(r.message) > 10 {
+		return
+	}
+	m := r.message
+	if !m.Question && (m.Trend >= language.Worse || m.Persisting || m.Strength >= language.Severe) {
+		m.Mentions = append(m.Mentions, language.Mention{Sign: sign, Strength: m.Strength, Trend: m.Trend, Persisting: m.Persisting,
+			Because: []string{"goes on about " + p.Talk.Topic}})
 		return
 	}
 	for i := range r.message.Tokens {
@@ -123,7 +129,7 @@ func (c *Core) raise(r *reading) {
 	switch {
 	case r.verdict.Level < triage.Emergency && f.Urgent >= raiseUrgent && wordCount(r.message) >= enoughWords && f.P("breathing-emergency") >= urgentTopic && (f.Urgent >= sureUrgent || !c.urgentDenied(r)):
 		c.addFinding(r, triage.Emergency, language.Breathing, "the wording as a whole is that of an emergency (model)")
-	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && f.Best().Topic != content.OutOfScope:
+	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && wordCount(r.message) > enoughWords+1 && f.Best().Topic != content.OutOfScope:
 		lead := r.verdict.Lead()
 		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same ||
 			lead.Mention.Strength == language.Mild || r.hours != nil && triage.ByDayAlone(lead.Sign)) {

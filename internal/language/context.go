@@ -29,7 +29,7 @@ func (r *reader) modifiers() {
 			case "persistent":
 				r.m.Persisting = true
 			case "gone post":
-				r.m.Over = r.m.Over || !r.denied(c) && !r.goneElsewhere(c) && !r.comesBack(c.to)
+				r.m.Over = r.m.Over || !r.denied(c) && !r.goneElsewhere(c) && !r.expected(c) && !r.isQuestion(r.sentence[c.from]) && !r.comesBack(c.to)
 			}
 			if s, ok := strengths[c.section]; ok && !(s >= Strong && (r.denied(c) || r.imagined(c))) {
 				r.m.Strength = max(r.m.Strength, s)
@@ -655,6 +655,9 @@ func (r *reader) expected(c cue) bool {
 // goneElsewhere tells whether a 'gone' is a becoming or a going: 'gone red', 'gone from my cheek down
 // to my neck'.
 func (r *reader) goneElsewhere(c cue) bool {
+	if r.text(c.to-1) == "now" && !r.endsClause(c.to) {
+		return true // 'ok now its unbearable'
+	}
 	switch r.text(c.to) {
 	case "red", "pink", "from", "to", "bad", "dark", "darker", "blotchy", "crazy", "wild", "all", "over", "on", "up", "down", "wrong",
 		"black", "purple", "numb", "hard", "yellow", "brown", "blue", "green", "blurry", "beyond", "past", "right",

@@ -146,8 +146,6 @@ type Message struct {
 	Ahead time.Duration
 	// Correction is set when the text takes something back ('I meant', 'typo', 'scratch that').
 	Correction bool
-	// Minimising is set when the text plays things down. It never lowers anything.
-	Minimising bool
 	// Other is set when the text speaks of somebody else.
 	Other bool
 	// Strength and Trend are what the message says without naming a sign ('unbearably', 'gone down
@@ -157,6 +155,9 @@ type Message struct {
 	Persisting bool
 	// Over is set when a message that names no sign says that something is over ('all gone').
 	Over bool
+	// TakenBack is set when the text says that what was reported is not so ('just asking', 'it was only
+	// the lamp').
+	TakenBack bool
 	// Setting is "clinic", "home" or empty.
 	Setting string
 	// Question is set when the text asks something.

@@ -337,12 +337,12 @@ func (r *reader) flags() {
 			m.Anchored = true
 		case "report", "owned":
 			m.Reports = true
+		case "taken back":
+			m.TakenBack = true
 		case "airway fine":
 			m.AirwayFine = true
 		case "correction":
 			m.Correction = true
-		case "minimising":
-			m.Minimising = true
 		case "other experiencer":
 			m.Other = true
 		case "clinic", "home":
