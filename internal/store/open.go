@@ -21,12 +21,14 @@ import (
 type DB struct {
 	path string
 	lock *os.File // nil until it is ours
-	sql  *sql.DB // one connection: a second writer would only meet "database is locked"
+	sql  *sql.DB  // one connection: a second writer would only meet "database is locked"
 	// passing are the updates of those of whom nothing is stored.
 	passing passing
 	// traces is set while the file may still hold what was erased already.
 	traces atomic.Bool
-	close  sync.Once
+	// rows tells when a turn changed reminders.
+	rows  change
+	close sync.Once
 }
 
 var _ bot.People = (*DB)(nil)
