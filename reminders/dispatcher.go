@@ -190,8 +190,9 @@ func (d *Dispatcher) handOut(ctx context.Context, rows []Row) {
 	}
 }
 
-// messagesOf groups rows, which come ordered by chat, into messages: those that were tried together
-// stay together, all others of a chat are one message.
+// messagesOf groups rows, which come ordered by chat, into messages. What may have arrived together
+// stays together and apart from the rest, so that its delivery key still names the same words. All
+// others of a chat are one message, whether they have failed before or not.
 func messagesOf(rows []Row) [][]Row {
 	type name struct {
 		chat     Chat
@@ -200,7 +201,10 @@ func messagesOf(rows []Row) [][]Row {
 	at := map[name]int{}
 	var out [][]Row
 	for _, r := range rows {
-		n := name{r.Chat, r.Delivery}
+		n := name{chat: r.Chat}
+		if r.Doubt {
+			n.delivery = r.Delivery
+		}
 		i, ok := at[n]
 		if !ok {
 			i = len(out)

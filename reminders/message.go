@@ -32,7 +32,7 @@ const maxText = 1700
 // Compose puts rows of one chat into one message at an instant. What is no longer true then is not
 // said but admitted, once, together with how late the rest comes.
 func Compose(l *content.Library, rows []Row, now time.Time) Message {
-	m := Message{Chat: rows[0].Chat, Key: rows[0].Delivery}
+	m := Message{Chat: rows[0].Chat}
 	var since time.Time
 	for _, r := range rows {
 		if r.Expired(now) {
@@ -49,8 +49,9 @@ func Compose(l *content.Library, rows []Row, now time.Time) Message {
 	}
 	slices.SortFunc(m.Rows, byWeight)
 	slices.SortFunc(m.Missed, byWeight)
-	if m.Key == "" {
-		m.Key = slices.MinFunc(rows, func(a, b Row) int { return cmp.Compare(a.ID, b.ID) }).deliveryKey()
+	first := slices.MinFunc(rows, func(a, b Row) int { return cmp.Compare(a.ID, b.ID) })
+	if m.Key = first.Delivery; m.Key == "" {
+		m.Key = first.deliveryKey()
 	}
 
 	var parts []string

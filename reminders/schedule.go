@@ -145,7 +145,7 @@ func Merge(existing []Row, s Schedule) Changes {
 			// Kept, or closed for good.
 		case met && old.State == Sending:
 			c.Update = append(c.Update, old) // as it is, but no longer taken back if it was
-		case met && past && old.Due.After(s.Made):
+		case met && past && old.Due.After(s.Made) && !old.Snoozed:
 			wanted[r.Key] = false // moved into the past: taken back
 		case met:
 			now := old
