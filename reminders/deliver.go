@@ -50,11 +50,11 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 	if err != nil {
 		d.Log.Warn("a reminder was not delivered", "outcome", o.Kind, "reason", o.Reason, "rows", len(rows))
 	}
-	all := slices.Concat(m.Rows, m.Missed)
+	d.conclude(ctx, m, o)
 	if d.Observe != nil {
+		all := slices.Concat(m.Rows, m.Missed)
 		d.Observe(o.Kind, all, now.Sub(firstDue(all)))
 	}
-	d.conclude(ctx, m, o)
 }
 
 // send makes the attempt; a panic in a sender is its own fault and uncertain.

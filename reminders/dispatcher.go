@@ -59,7 +59,7 @@ type Options struct {
 	Gate    *Gate            // shared with whoever sends replies; nil: one of its own
 	Log     *slog.Logger     // nil: silent. Never gets a text or a chat
 	Jitter  func() float64   // nil: random
-	// Observe, when set, is told of every outcome: how late the message was, in the clock's time,
+	// Observe, when set, is told of every outcome of an attempt once it is written down: how late the message was, in the clock's time,
 	// and of which kinds. It must return soon.
 	Observe func(o OutcomeKind, rows []Row, late time.Duration)
 }
