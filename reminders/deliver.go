@@ -28,7 +28,7 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 
 	// The wait may have been long, so the words are chosen now.
 	now = d.Clock.Now()
-	m, err := d.begin(ctx, rows, now)
+	m, err := d.begin(rows, now)
 	if errors.Is(err, errNothingLeft) {
 		return
 	}
@@ -87,13 +87,13 @@ func (d *Dispatcher) putOff(ctx context.Context, rows []Row, now time.Time) (rea
 
 // begin composes the message and marks its rows. Rows that were taken back while they waited are
 // left out, with their words.
-func (d *Dispatcher) begin(ctx context.Context, rows []Row, now time.Time) (Message, error) {
+func (d *Dispatcher) begin(rows []Row, now time.Time) (Message, error) {
 	m := Compose(d.Library, rows, now)
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	left, err := d.Queue.Begin(ctx, d.owner, m.Key, ids)
+	left, err := d.ledger.begin(Attempt{m.Key, ids})
 	if err != nil {
 		return Message{}, err
 	}
@@ -145,7 +145,7 @@ func (d *Dispatcher) record(ctx context.Context, rows []Row, o Outcome) {
 // queue fails makes it uncertain.
 func (d *Dispatcher) write(ctx context.Context, steps []Step) {
 	if len(steps) > 0 {
-		d.insist(ctx, func(ctx context.Context) error { return d.Queue.Record(ctx, d.owner, steps) })
+		d.insist(ctx, func(context.Context) error { return d.ledger.record(steps) })
 	}
 }
 

@@ -68,6 +68,7 @@ type Options struct {
 type Dispatcher struct {
 	Options
 	owner   string
+	ledger  *ledger
 	running sync.WaitGroup
 	freed   chan struct{} // a message is done with
 	mu      sync.Mutex
@@ -86,7 +87,8 @@ func NewDispatcher(o Options) *Dispatcher {
 	if o.Jitter == nil {
 		o.Jitter = mathrand.Float64
 	}
-	return &Dispatcher{Options: o, owner: rand.Text(), freed: make(chan struct{}, 1)}
+	owner := rand.Text()
+	return &Dispatcher{Options: o, owner: owner, ledger: &ledger{queue: o.Queue, owner: owner}, freed: make(chan struct{}, 1)}
 }
 
 // Run keeps promises until ctx ends. Then nothing more is claimed, what has not been sent goes back

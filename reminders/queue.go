@@ -21,10 +21,9 @@ type Queue interface {
 	// them before along without being a milestone and has not been tried. The lease is the instant
 	// up to which the rows are the owner's. Rows come ordered by chat and due instant.
 	Claim(ctx context.Context, c Claim) ([]Row, error)
-	// Begin marks rows, before an attempt, as being sent with a delivery key. It gives the IDs of
-	// those that are still the owner's: what was taken back meanwhile is missing and must not be
-	// sent.
-	Begin(ctx context.Context, owner string, delivery DeliveryKey, ids []int64) ([]int64, error)
+	// Begin marks the rows of attempts that are about to be made. It gives the IDs of those that are
+	// still the owner's: what was taken back meanwhile is missing and must not be sent.
+	Begin(ctx context.Context, owner string, attempts []Attempt) ([]int64, error)
 	// Record writes what was decided about rows that the owner has in hand; others are left alone.
 	// A row that was taken back while it was being sent, and would have to be sent again, goes.
 	Record(ctx context.Context, owner string, steps []Step) error
@@ -62,4 +61,10 @@ type Claim struct {
 	Owner string
 	Lease time.Time
 	Chats int
+}
+
+// Attempt is one message that is about to be sent.
+type Attempt struct {
+	Delivery DeliveryKey
+	Rows     []int64 // their IDs
 }

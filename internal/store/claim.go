@@ -83,15 +83,22 @@ func (d *DB) Claim(ctx context.Context, c reminders.Claim) (claimed []reminders.
 }
 
 // Begin implements reminders.Queue.
-func (d *DB) Begin(ctx context.Context, owner string, delivery reminders.DeliveryKey, ids []int64) (left []int64, err error) {
-	err = d.inTx(ctx, "begin an attempt", func(tx *sql.Tx) error {
-		for _, id := range ids {
-			n, err := affected(tx.ExecContext(ctx, beginRow, delivery, id, owner))
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				left = append(left, id)
+func (d *DB) Begin(ctx context.Context, owner string, attempts []reminders.Attempt) (left []int64, err error) {
+	err = d.inTx(ctx, "begin attempts", func(tx *sql.Tx) error {
+		begin, err := tx.PrepareContext(ctx, beginRow)
+		if err != nil {
+			return err
+		}
+		defer begin.Close()
+		for _, a := range attempts {
+			for _, id := range a.Rows {
+				n, err := affected(begin.ExecContext(ctx, a.Delivery, id, owner))
+				if err != nil {
+					return err
+				}
+				if n > 0 {
+					left = append(left, id)
+				}
 			}
 		}
 		return nil
