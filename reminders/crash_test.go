@@ -73,6 +73,7 @@ func liveOnce(folder string, life int) error {
 			return err
 		}
 	}
+	library() // takes long
 	fmt.Println("up")
 	return keepPromises(context.Background(), db, folder, life, nil)
 }
