@@ -6,6 +6,7 @@ import (
 
 	"afterglow/content"
 	"afterglow/internal/language"
+	"afterglow/reminders"
 )
 
 // Treatment is one microneedling session.
@@ -36,6 +37,11 @@ type Person struct {
 	Clinic     string          `json:"clinic"` // the /start payload of a clinic's link
 	Checkins   []Checkin       `json:"checkins"`
 	Talk       Talk            `json:"talk"`
+
+	// Orders are set by a turn that changes the reminders: a new plan, a snooze, a tap on 'done'.
+	// They are carried out in the transaction that keeps the person, and are empty when a turn
+	// begins.
+	Orders reminders.Orders `json:"-"`
 
 	// Erase is set by a turn in which the person asked to be forgotten.
 	Erase bool `json:"-"`
@@ -108,7 +114,10 @@ func (p *Person) setting() content.Setting {
 type People interface {
 	// Turn loads the person of a chat (a stranger when nothing is stored), lets f answer, and keeps
 	// the person with the replies in one transaction if they have consented, or removes every
-	// trace if they asked for it. When the update was handled before, f is not called and the
+	// trace, their reminders among it, if they asked for it. What the person's Orders want done to
+	// their reminders is part of the same transaction; those of a person who has not consented are
+	// dropped. A chat that could not be reached is reachable again: its parked reminders wait for
+	// the dispatcher, which says in one message what was missed. When the update was handled before, f is not called and the
 	// earlier replies are returned again.
 	Turn(ctx context.Context, chat ChatID, update string, f func(*Person) ([]Message, error)) ([]Message, error)
 }

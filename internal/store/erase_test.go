@@ -143,8 +143,8 @@ func TestEraseCutShort(t *testing.T) {
 	chatter(t, d, 1, "mark-1")
 	chatter(t, d, 2, "mark-2")
 	erase := func(p *bot.Person) ([]bot.Message, error) { p.Erase = true; return nil, nil }
-	if _, cut, err := d.turn(t.Context(), chatOf(1), "", erase); err != nil || !cut {
-		t.Fatal(cut, err)
+	if _, did, err := d.turn(t.Context(), chatOf(1), "", erase); err != nil || !did.erased {
+		t.Fatal(did, err)
 	}
 	crashed := filepath.Join(t.TempDir(), "people.db")
 	for _, end := range []string{"", "-wal"} {

@@ -26,7 +26,9 @@ type DB struct {
 	passing passing
 	// traces is set while the file may still hold what was erased already.
 	traces atomic.Bool
-	close  sync.Once
+	// rows tells when a turn changed reminders.
+	rows  change
+	close sync.Once
 }
 
 var _ bot.People = (*DB)(nil)
