@@ -84,6 +84,13 @@ func (c *Core) confirm(r *reading) {
 		kept = append(kept, m)
 	}
 	r.message.Mentions = kept
+	if len(kept) == 0 && r.message.Trend >= language.Worse && !r.message.Question && symptom >= 0.3 {
+		if sign, ok := signOf[r.found.Best().Topic]; ok {
+			r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true, Trend: r.message.Trend,
+				Strength: r.message.Strength, Because: []string{"something grows or returns; the model finds " + r.found.Best().Topic}})
+			return
+		}
+	}
 	if present || symptom < learnedTopic || report < learnedReport {
 		return
 	}
@@ -131,6 +138,9 @@ func (c *Core) raise(r *reading) {
 		c.addFinding(r, triage.Emergency, language.Breathing, "the wording as a whole is that of an emergency (model)")
 	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && wordCount(r.message) > enoughWords+1 && f.Best().Topic != content.OutOfScope:
 		lead := r.verdict.Lead()
+		if denials(r.message) >= 2 {
+			return // somebody who goes through a list of what is not there
+		}
 		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same ||
 			lead.Mention.Strength == language.Mild || r.hours != nil && triage.ByDayAlone(lead.Sign)) {
 			return
@@ -146,6 +156,17 @@ func (c *Core) raise(r *reading) {
 		}
 		c.addFinding(r, triage.Contact, sign, "the wording as a whole is that of complaints which call for the clinic (model)")
 	}
+}
+
+// denials counts the signs that a message says are not there.
+func denials(m *language.Message) int {
+	n := 0
+	for i := range m.Mentions {
+		if m.Mentions[i].Status == language.Negated {
+			n++
+		}
+	}
+	return n
 }
 
 // urgentDenied tells whether the words name a sign of an emergency only to deny it, to ask about it or

@@ -65,7 +65,7 @@ func (r *reader) status(m *Mention) {
 			}
 			m.set(Negated, "negated by ", r.words(c.from, c.to))
 		case "negated post":
-			if c.from >= m.to && c.from-m.to <= 2 && r.plainBetween(m.to, c.from) && r.endsClause(c.to) {
+			if c.from >= m.to && c.from-m.to <= 2 && (r.plainBetween(m.to, c.from) || c.from == m.to+1 && r.text(m.to) == "-") && r.endsClause(c.to) {
 				m.set(Negated, "negated by ", r.words(c.from, c.to))
 			}
 		case "gone post":
@@ -670,7 +670,7 @@ func (r *reader) goneElsewhere(c cue) bool {
 // shortAnswer tells whether a sentence is nothing but a strength: 'Sore. Bad.'
 func (r *reader) shortAnswer(c cue) bool {
 	s := r.sentence[c.from]
-	return r.end(s)-r.start(s) <= 2
+	return r.end(s)-r.start(s) <= 2 && !r.isQuestion(s)
 }
 
 // strayStrengths gives a severe strength whose clause names no sign to the sign before it: 'my face
@@ -692,6 +692,9 @@ func (r *reader) strayStrengths() {
 			}
 			if d := c.from - o.to; d >= 0 && d < gap && d <= 14 && o.sentence >= r.sentence[c.from]-1 {
 				best, gap = k, d
+			}
+			if d := o.from - c.to; best < 0 && d >= 0 && d <= 3 && o.sentence == r.sentence[c.from] {
+				best, gap = k, 13 // 'very bad, it throbs'
 			}
 		}
 		if !taken && best >= 0 {
@@ -806,6 +809,9 @@ func (r *reader) trends() {
 			if d < gap {
 				best, gap = k, d
 			}
+		}
+		if t == Returned && r.text(c.from) == "again" && (best < 0 || !r.sameClause(min(c.to, r.m.Mentions[best].to), max(c.from, r.m.Mentions[best].from))) {
+			continue // 'I am just checking again'
 		}
 		if best < 0 {
 			r.m.Trend = max(r.m.Trend, t)

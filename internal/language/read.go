@@ -201,7 +201,7 @@ func (r *reader) settle() {
 			upcoming = r.words(c.from, c.to)
 		case "skin", "treatment":
 			anchored = true
-		case "foreign":
+		case "foreign", "animal":
 			r.m.Foreign = true
 		}
 	}
@@ -235,6 +235,9 @@ func (r *reader) elsewhere(m *Mention, anchored bool) bool {
 	}
 	near, skin := 99, 99
 	for _, c := range r.cues {
+		if c.section == "animal" && r.sentence[c.from] == m.sentence && c.to <= m.from && r.sameClause(c.to, m.from) && !r.mineBetween(c.to, m.from) {
+			return true
+		}
 		if c.section != "foreign" && c.section != "skin" || r.sentence[c.from] != m.sentence {
 			continue
 		}
@@ -245,7 +248,7 @@ func (r *reader) elsewhere(m *Mention, anchored bool) bool {
 			d = c.from - m.to
 		}
 		if c.section == "foreign" {
-			if !r.sameClause(min(c.to, m.to), max(c.from, m.from)) || r.text(c.from-1) == "a" && r.text(c.from-2) == "like" {
+			if !r.sameClause(min(c.to, m.to), max(c.from, m.from)) || r.text(c.from-1) == "like" || r.text(c.from-2) == "like" {
 				continue // another clause, or a comparison
 			}
 			near = min(near, d)
@@ -254,6 +257,17 @@ func (r *reader) elsewhere(m *Mention, anchored bool) bool {
 		}
 	}
 	return near < skin && (near <= 2 || !anchored && near <= 6)
+}
+
+// mineBetween tells whether the writer comes in between two tokens ('my dog licked me and i have a rash').
+func (r *reader) mineBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch r.text(i) {
+		case "my", "i", "im", "ive", "me", "mine", "myself":
+			return true
+		}
+	}
+	return false
 }
 
 // urgentSigns are read as reported whatever else a message speaks of.

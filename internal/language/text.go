@@ -159,6 +159,14 @@ func Tokens(clean string) []Token {
 				break
 			}
 			word := strings.ReplaceAll(clean[i:j], "'", "")
+			if standard, ok := dialect[word]; ok {
+				word = standard
+			}
+			if n := len(out); word == "not" && n > 0 && out[n-1].Text == "can" {
+				out[n-1].Text = "cant" // 'can not' is 'cannot' is 'can't'
+				i = j
+				continue
+			}
 			t := Token{Text: squeeze(word), Kind: Word, Pos: i}
 			if v, ok := numberWords[word]; ok {
 				t.Num = v
@@ -198,6 +206,13 @@ func Tokens(clean string) []Token {
 		}
 	}
 	return out
+}
+
+// dialect brings spoken forms of denial to the form that the lexicon knows.
+var dialect = map[string]string{
+	"cannot": "cant", "cannae": "cant", "canna": "cant", "dinnae": "dont", "dinna": "dont", "didnae": "didnt", "isnae": "isnt",
+	"wasnae": "wasnt", "havenae": "havent", "hasnae": "hasnt", "wouldnae": "wouldnt", "willnae": "wont", "nae": "no", "nowt": "nothing",
+	"nuffin": "nothing", "nothin": "nothing", "aint": "isnt",
 }
 
 // squeeze shortens letters that are held for effect: "sooooo" becomes "so", "burrrns" becomes
