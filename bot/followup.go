@@ -23,7 +23,7 @@ func (c *Core) amend(p *Person, r *reading, now time.Time) ([]Message, bool) {
 		denied = denied || x.Status == language.Negated || x.Status == language.Gone
 	}
 	words := wordCount(m)
-	if c.thanks(r) {
+	if m.Elapsed == nil && c.thanks(r) {
 		return nil, false
 	}
 	if m.TakenBack && words <= 16 && !m.Question {

@@ -7,6 +7,7 @@ import (
 
 	"afterglow/content"
 	"afterglow/internal/language"
+	"afterglow/internal/triage"
 )
 
 // answerOpenQuestion takes a message as the answer to the question that is open, if it is one.
@@ -147,7 +148,8 @@ func (c *Core) toldWhen(p *Person, r *reading, ago time.Duration, exact bool, no
 		p.Treatments = []Treatment{told}
 	}
 	if len(p.Talk.Signs) > 0 {
-		r.message.Correction = true
+		// The answer to a question of ours is about the last report, whatever else it may sound like.
+		r.message.Correction, r.message.Mentions, r.verdict = true, nil, triage.Verdict{}
 		r.message.Elapsed = &ago
 		if out, ok := c.amend(p, r, now); ok {
 			return out

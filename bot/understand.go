@@ -24,9 +24,11 @@ type reading struct {
 const (
 	softReportGrave = 0.45 // the model finds a report where the shape says question
 	softReport      = 0.60
-	learnedTopic    = 0.55 // a sign that no word named, but the model is sure of topic and report
-	learnedReport   = 0.60
-	weakDropped     = 0.50 // a word of many meanings in a message that is all but surely not for us
+	learnedReport   = 0.50 // a sign that no word named: the model finds a report,
+	learnedSymptom  = 0.40 // a symptom,
+	learnedHarmless = 0.15 // and which one: of ordinary healing,
+	learnedGrave    = 0.55 // or one that would send somebody to the clinic
+	weakDropped     = 0.35 // a word of many meanings in a message that is all but surely not for us
 	raiseUrgent     = 0.25 // the wording as a whole is that of an emergency
 	urgentTopic     = 0.02 // and its topic is not all but excluded
 	enoughWords     = 4    // fewer words give the model nothing to go by
@@ -91,16 +93,24 @@ func (c *Core) confirm(r *reading) {
 			return
 		}
 	}
-	if present || symptom < learnedTopic || report < learnedReport {
+	if present || symptom < learnedSymptom || report < learnedReport || wordCount(r.message) < enoughWords-1 {
 		return
 	}
-	best := r.found.Best()
-	sign, ok := signOf[best.Topic]
-	if !ok || best.P < learnedTopic || slices.ContainsFunc(kept, func(m language.Mention) bool { return m.Sign == sign }) {
+	for _, g := range r.found.Guesses {
+		sign, ok := signOf[g.Topic]
+		if !ok || slices.ContainsFunc(kept, func(m language.Mention) bool { return m.Sign == sign }) {
+			continue
+		}
+		limit := learnedHarmless
+		if triage.Grave(sign) {
+			limit = learnedGrave
+		}
+		if g.P >= limit {
+			r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true,
+				Strength: r.message.Strength, Trend: r.message.Trend, Because: []string{"the model finds a report of " + g.Topic}})
+		}
 		return
 	}
-	r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true,
-		Strength: r.message.Strength, Trend: r.message.Trend, Because: []string{"the model finds a report of " + best.Topic}})
 }
 
 // pointsAtSign takes 'i have one under my eye', after a question about bruises, for a bruise.

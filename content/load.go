@@ -253,10 +253,46 @@ func decodeInto[T any](name string, data []byte, use func(*T)) []Fault {
 			problem = syntax.GetMessage()
 		}
 		problem, _, _ = strings.Cut(problem, "\n")
+		if line == 1 {
+			line = lineOfQuoted(data, problem)
+		}
 		return []Fault{{name, line, problem}}
+	}
+	if n := emptyEntry(&v); n >= 0 {
+		return []Fault{{name, 1, fmt.Sprintf("entry %d of the list is empty", n+1)}}
 	}
 	use(&v)
 	return nil
+}
+
+// emptyEntry finds an entry of a list that holds nothing ('-' alone); -1 when there is none, or v is
+// no list.
+func emptyEntry(v any) int {
+	switch list := v.(type) {
+	case *[]*Window:
+		return slices.Index(*list, nil)
+	case *[]*Subject:
+		return slices.Index(*list, nil)
+	case *[]*Reminder:
+		return slices.Index(*list, nil)
+	}
+	return -1
+}
+
+// lineOfQuoted finds the line of the value that a problem quotes first, for problems that come without
+// a place of their own; 1 when there is none.
+func lineOfQuoted(data []byte, problem string) int {
+	_, rest, found := strings.Cut(problem, `"`)
+	value, _, closed := strings.Cut(rest, `"`)
+	if !found || !closed || value == "" {
+		return 1
+	}
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.Contains(line, value) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 func (l *Library) addGuide(g *Guide) {
