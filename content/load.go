@@ -241,7 +241,13 @@ func (l *Library) readFile(name string, data []byte, overlay bool) []Fault {
 }
 
 // decodeInto decodes one file strictly: unknown keys and wrong types are faults with their line.
-func decodeInto[T any](name string, data []byte, use func(*T)) []Fault {
+func decodeInto[T any](name string, data []byte, use func(*T)) (faults []Fault) {
+	// The YAML library panics on some broken files (a tag without a value, for example).
+	defer func() {
+		if p := recover(); p != nil {
+			faults = []Fault{{name, 1, fmt.Sprintf("not readable as YAML (%v)", p)}}
+		}
+	}()
 	var v T
 	if err := yaml.UnmarshalWithOptions(data, &v, yaml.Strict(), yaml.DisallowUnknownField()); err != nil {
 		line, problem := 1, err.Error()
