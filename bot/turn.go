@@ -289,6 +289,10 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 func (c *Core) hedge(p *Person, r *reading, q part, t *content.Topic) part {
 	q.text = strings.ReplaceAll(c.library.Phrase("taken-for"), "{title}", strings.ToLower(t.Title[:1])+t.Title[1:]) + "\n" + q.text
 	q.asks = askTopic
+	if claim := c.library.ClosestOfAll(r.message); claim != nil && !slices.Contains(q.rests, claim.Ref()) && content.WordCount(q.text)+content.WordCount(claim.Says) <= maxWords+10 {
+		q.text += "\n" + claim.Says
+		q.rests = append(slices.Clone(q.rests), claim.Ref())
+	}
 	for _, g := range r.found.Guesses {
 		other := c.library.Topic(g.Topic)
 		if other == nil || other.Group == "none" || other.ID == t.ID || len(q.buttons) == 3 {

@@ -103,7 +103,7 @@ func (r *reader) status(m *Mention) {
 	if m.Status == Present && r.setAgainst(m) {
 		m.set(Past, "somebody else's, set against the writer's own", "")
 	}
-	if m.Status == Present && r.longAgo(m.sentence) {
+	if m.Status == Present && r.longAgo(m) {
 		m.set(Past, "long ago", "")
 	}
 	if m.Status == Present && !reported && r.asksAbout(m) {
@@ -150,11 +150,11 @@ func (r *reader) setAgainst(m *Mention) bool {
 	return false
 }
 
-// longAgo tells whether a sentence tells of another time of life: a year by its number, or months and
-// years ago.
-func (r *reader) longAgo(sentence int) bool {
+// longAgo tells whether the clause of a sign tells of another time of life: a year by its number, or
+// months and years ago.
+func (r *reader) longAgo(m *Mention) bool {
 	for i, t := range r.tokens {
-		if r.sentence[i] != sentence || t.Kind != Number && t.Num == 0 && t.Text != "a" && t.Text != "few" && t.Text != "couple" {
+		if r.sentence[i] != m.sentence || !r.sameClause(min(i, m.to), max(i, m.from)) || t.Kind != Number && t.Num == 0 && t.Text != "a" && t.Text != "few" && t.Text != "couple" {
 			continue
 		}
 		if t.Kind == Number && t.Num >= 1950 && t.Num <= 2100 && len(t.Text) == 4 {
@@ -667,10 +667,16 @@ func (r *reader) goneElsewhere(c cue) bool {
 	return false
 }
 
-// shortAnswer tells whether a sentence is nothing but a strength: 'Sore. Bad.'
+// shortAnswer tells whether a clause is nothing but a strength: 'Sore. Bad.', 'the pain, strong, since …'
 func (r *reader) shortAnswer(c cue) bool {
-	s := r.sentence[c.from]
-	return r.end(s)-r.start(s) <= 2 && !r.isQuestion(s)
+	from, to := c.from, c.to
+	for from > 0 && r.tokens[from-1].Kind != Comma && r.tokens[from-1].Kind != Stop {
+		from--
+	}
+	for to < len(r.tokens) && r.tokens[to].Kind != Comma && r.tokens[to].Kind != Stop {
+		to++
+	}
+	return to-from <= 2 && !r.isQuestion(r.sentence[c.from])
 }
 
 // strayStrengths gives a severe strength whose clause names no sign to the sign before it: 'my face

@@ -393,6 +393,11 @@ func (r *reader) length(i int) (candidate, bool) {
 		// 'two years ago' is an earlier time of life unless the treatment stands beside it.
 		c.score = -2
 	}
+	// 'Before 6 days' and 'one day before' are 'ago' in the English of many.
+	if (r.text(i-1) == "before" || r.text(end) == "before" && r.endsClause(end+1)) && r.nearTreatment(c) && !r.isAhead(i) {
+		c.score += 2
+		return c, true
+	}
 	// Lengths that lie ahead, repeat, or belong to a rule.
 	switch r.text(i - 1) {
 	case "in", "next", "every", "another", "within", "per", "wait", "until", "till", "least", "under", "before", "than", "x", "of", "each", "needs", "takes", "wears", "lasts", "stay", "avoid", "spf", "the":

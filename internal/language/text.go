@@ -205,6 +205,31 @@ func Tokens(clean string) []Token {
 			i += size
 		}
 	}
+	return spoken(out)
+}
+
+// spoken turns marks that were dictated as words into marks: 'question mark', 'full stop', 'comma'.
+func spoken(tokens []Token) []Token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		next := ""
+		if i+1 < len(tokens) {
+			next = tokens[i+1].Text
+		}
+		switch {
+		case t.Text == "question" && next == "mark":
+			out = append(out, Token{Text: "?", Kind: Stop, Pos: t.Pos})
+			i++
+		case t.Text == "full" && next == "stop":
+			out = append(out, Token{Text: ".", Kind: Stop, Pos: t.Pos})
+			i++
+		case t.Text == "comma":
+			out = append(out, Token{Text: ",", Kind: Comma, Pos: t.Pos})
+		default:
+			out = append(out, t)
+		}
+	}
 	return out
 }
 
