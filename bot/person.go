@@ -57,6 +57,8 @@ type Talk struct {
 	More   string           `json:"more,omitempty"`
 	// Guesses are the topics among which the person was asked to choose.
 	Guesses []string `json:"guesses,omitempty"`
+	// Offered is set once the person was asked whether their treatment may be remembered.
+	Offered bool `json:"offered,omitempty"`
 	// Misses counts fallbacks in a row, so that the same one is never said twice.
 	Misses int       `json:"misses,omitempty"`
 	At     time.Time `json:"at,omitzero"`

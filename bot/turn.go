@@ -109,7 +109,21 @@ func (c *Core) report(p *Person, r *reading, now time.Time) []Message {
 	if len(parts) == 0 {
 		return c.lost(p, r)
 	}
-	return c.deliver(p, r, m, parts)
+	return c.offerMemory(p, r, c.deliver(p, r, m, parts))
+}
+
+// offerMemory asks a stranger who told of their treatment in passing whether it may be remembered: once,
+// and not beside anything that matters more.
+func (c *Core) offerMemory(p *Person, r *reading, out []Message) []Message {
+	if c.people == nil || p.consented() || p.Talk.Offered || r.message.Elapsed == nil || r.message.ElapsedLoose || r.message.Other ||
+		r.verdict.Level >= triage.Contact || out[0].Answer.Asks != "" {
+		return out
+	}
+	p.Talk.Offered, p.Talk.Asked = true, askConsent
+	out[0].Text += "\n" + c.library.Phrase("ask."+askConsent)
+	out[0].Answer.Asks = askConsent
+	out[0].Buttons = append([]Button{{"Yes, remember it", "yes"}, {"No, thanks", "no"}}, out[0].Buttons...)
+	return out
 }
 
 // settingOf is the setting that the message tells, else what is known.
