@@ -65,7 +65,9 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 	var computed []Message
 	replies, err = c.people.Turn(ctx, u.Chat, u.ID, func(p *Person) ([]Message, error) {
 		if p.consented() {
+			before := c.basis(p)
 			computed = c.turn(p, u.Text, at)
+			c.replan(p, before, at)
 			return computed, nil
 		}
 		// A stranger's conversation is in memory; agreeing in this turn carries it over.
@@ -75,6 +77,7 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 		if !p.consented() && !p.Erase {
 			c.strangers.put(u.Chat, *p)
 		}
+		c.replan(p, "", at)
 		return computed, nil
 	})
 	if err != nil {
