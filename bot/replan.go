@@ -43,8 +43,8 @@ func (c *Core) basis(p *Person) string {
 }
 
 // replan sees to it that the reminders follow from what is known now. before is the basis as the
-// turn found it.
-func (c *Core) replan(p *Person, before string, at time.Time) {
+// turn found it, made when the turn began.
+func (c *Core) replan(p *Person, before string, at, made time.Time) {
 	if p.Erase || !p.consented() {
 		return
 	}
@@ -54,11 +54,6 @@ func (c *Core) replan(p *Person, before string, at time.Time) {
 	in, ok := c.planInput(p)
 	if !ok || c.basis(p) == before {
 		return
-	}
-	// An update that lay waiting is older than the plan that it leads to.
-	made := c.now()
-	if at.After(made) {
-		made = at
 	}
 	schedule := reminders.Build(in).Schedule(p.treatmentName(), in, made, nil)
 	p.Orders.Plan = &schedule

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"afterglow/reminders"
@@ -28,6 +29,9 @@ func (w *Wishes) quiet() reminders.Quiet {
 	}
 	return *w.Quiet
 }
+
+// Wants tells whether the person wants to hear of a kind.
+func (w *Wishes) Wants(k reminders.Kind) bool { return !slices.Contains(w.Off, k) && w.Level.Wants(k) }
 
 // kept cuts an instant to what a store keeps of it.
 func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }

@@ -35,6 +35,16 @@ var milestones = []struct {
 	{AlcoholSmokingOK, "alcohol"}, {NextSession, "next-session"},
 }
 
+// ComesBack tells whether a window is one of those whose turning green is told.
+func ComesBack(window string) bool {
+	for _, m := range milestones {
+		if m.window == window {
+			return true
+		}
+	}
+	return false
+}
+
 // resultsAt is when results are worth a look: first ones after 2–3 weeks, the most after about 3
 // months (BHSkin).
 var resultsAt = []time.Duration{21 * 24 * time.Hour, 90 * 24 * time.Hour}
@@ -202,6 +212,18 @@ func within(all []Reminder, perDay int) []Reminder {
 		}
 		out = append(out, slices.Concat(messages...)...)
 		begin = end
+	}
+	return out
+}
+
+// Messages are the reminders as they go out: each message's parts, in order.
+func (p Plan) Messages() [][]Reminder {
+	var out [][]Reminder
+	for _, g := range together(p.Reminders) {
+		for i := range g.reminders {
+			g.reminders[i].At = g.at
+		}
+		out = append(out, g.reminders)
 	}
 	return out
 }

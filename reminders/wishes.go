@@ -23,8 +23,8 @@ func (l Level) perDay() int {
 	return maxPerDay
 }
 
-// wants tells whether a kind belongs to the level.
-func (l Level) wants(k Kind) bool {
+// Wants tells whether a kind belongs to the level.
+func (l Level) Wants(k Kind) bool {
 	switch l {
 	case Light:
 		return priority(k) <= 3
@@ -40,7 +40,7 @@ const checkin Kind = "check-in"
 func (k Kind) safety() bool { return k == "first-night" || k == "no-actives" || k == "no-sun" }
 
 // Allows tells whether a kind says that something may be done again.
-func (k Kind) Allows() bool { return k.milestone() && k != Results }
+func (k Kind) Allows() bool { return k.Milestone() && k != Results }
 
 // Pause is a span in which nothing is sent. The zero value is none.
 type Pause struct {
@@ -62,10 +62,10 @@ func (in Input) wanted(all []Reminder) []Reminder {
 	var out []Reminder
 	for _, r := range all {
 		switch {
-		case slices.Contains(in.Off, r.Kind), !in.Level.wants(r.Kind), in.Held && r.Kind.Allows():
+		case slices.Contains(in.Off, r.Kind), !in.Level.Wants(r.Kind), in.Held && r.Kind.Allows():
 			continue
 		case in.Pause.Contains(r.At):
-			if !r.Kind.milestone() || in.Pause.Until.IsZero() {
+			if !r.Kind.Milestone() || in.Pause.Until.IsZero() {
 				continue
 			}
 			r.At = in.Quiet.After(in.Pause.Until.In(in.Zone))
@@ -86,7 +86,7 @@ func (in Input) unlessSilent(all []Reminder) []Reminder {
 	asked := 0
 	var out []Reminder
 	for _, r := range all {
-		if asked > unansweredCheckins && !r.Kind.milestone() && !r.Kind.safety() {
+		if asked > unansweredCheckins && !r.Kind.Milestone() && !r.Kind.safety() {
 			continue
 		}
 		if r.Kind == checkin && r.At.After(in.Heard) {

@@ -67,7 +67,7 @@ func TestThreeUnansweredCheckins(t *testing.T) {
 	for _, r := range all {
 		switch {
 		case !last.IsZero():
-			if !r.Kind.milestone() && !r.Kind.safety() {
+			if !r.Kind.Milestone() && !r.Kind.safety() {
 				t.Errorf("%s after the last question", r.Kind)
 			}
 		case r.Kind == checkin:

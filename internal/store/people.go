@@ -15,8 +15,7 @@ const (
 	setPerson = `INSERT INTO people (chat, consent_at, setting, zone, clinic, talk, wishes) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (chat) DO UPDATE SET consent_at = excluded.consent_at, setting = excluded.setting,
 	zone = excluded.zone, clinic = excluded.clinic, talk = excluded.talk, wishes = excluded.wishes`
-	getReminded = `SELECT delivery FROM reminders WHERE chat = ? AND state IN ('sent', 'done') AND delivery <> ''
-ORDER BY closed_at DESC, id DESC LIMIT 1`
+	getReminded = `SELECT told FROM reminders WHERE chat = ? AND told <> '' ORDER BY told_at DESC, id DESC LIMIT 1`
 
 	getTreatments = `SELECT at, exact, setting, logged_at FROM treatments WHERE chat = ? ORDER BY n`
 	setTreatment  = `INSERT INTO treatments (chat, n, at, exact, setting, logged_at) VALUES (?, ?, ?, ?, ?, ?)
