@@ -41,6 +41,11 @@ func (m moment) lights(w *content.Window) content.Lights {
 	return w.At(m.setting, m.treated, m.zone).Later(m.sensitive)
 }
 
+// unmoved is when a window would have turned green if the skin had never been sensitive.
+func (m moment) unmoved(window string, l *content.Library) time.Time {
+	return l.Window(window).At(m.setting, m.treated, m.zone).GreenFrom
+}
+
 // moment works out the clock for a reading: its own elapsed time, or what is known of the person.
 func (c *Core) moment(p *Person, hours *float64, setting content.Setting, now time.Time) moment {
 	m := moment{now: now, zone: c.zone(p), setting: setting, sensitive: p.Wishes.Sensitive, held: !p.Wishes.Held.IsZero()}
@@ -216,6 +221,9 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		}
 	}
 	out.text = strings.TrimSpace(verdict + " " + body)
+	if lights != nil && len(m.sensitive) > 0 && light != content.Green && !lights.GreenFrom.Equal(m.unmoved(topic.Window, c.library)) {
+		out.text = joinLines(out.text, c.library.Phrase("shift.why"))
+	}
 	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && c.fits(claim, topic, m.setting) && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
 		out.text += "\n" + claim.Says
 		out.rests = append(slices.Clone(out.rests), claim.Ref())
