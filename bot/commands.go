@@ -6,11 +6,16 @@ import (
 
 	"afterglow/content"
 	"afterglow/internal/triage"
+	"afterglow/reminders"
 )
 
 // runCommand runs one command. What stands behind a command is read for danger first, like every
 // text.
 func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message {
+	key := reminders.DeliveryKey("")
+	if name == "done" || name == "snooze" {
+		rest, key = keyIn(rest)
+	}
 	if rest != "" && name != "start" && name != "zone" {
 		if r := c.read(p, rest, now); r.verdict.Level == triage.Emergency || r.verdict.Level == triage.Contact && name != "can" {
 			return c.report(p, r, now)
@@ -50,6 +55,20 @@ func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message
 		return c.startCheckin(p)
 	case "progress":
 		return c.progress(p)
+	case "reminders":
+		return c.remindersCommand(p, rest, now)
+	case "pause":
+		return c.pause(p, rest, now)
+	case "stop":
+		return c.pause(p, "", now)
+	case "resume":
+		return c.resume(p, now)
+	case "quiet":
+		return c.quietCommand(p, rest)
+	case "done":
+		return c.done(p, key, now)
+	case "snooze":
+		return c.snooze(p, rest, key, now)
 	case "export":
 		return c.export(p, now)
 	case "forget":
@@ -61,6 +80,9 @@ func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message
 		}
 		return []Message{{Text: p.Talk.More}}
 	case "why":
+		if out := c.whyReminded(rest); out != nil {
+			return out
+		}
 		return c.say(p, "why?", now)
 	}
 	return []Message{{Text: strings.ReplaceAll(c.library.Phrase("command.unknown"), "{command}", safeWord(name))}}

@@ -9,6 +9,7 @@ import (
 	"afterglow/content"
 	"afterglow/internal/language"
 	"afterglow/internal/triage"
+	"afterglow/reminders"
 )
 
 // part is one piece of an answer: a judged sign or an answered question.
@@ -30,11 +31,24 @@ type moment struct {
 	exact   bool      // the hour of the treatment is known
 	day     *int
 	setting content.Setting
+	// sensitive are the instants at which the skin was said to be still sensitive.
+	sensitive []time.Time
+	held      bool // a report that calls for the clinic is open
+}
+
+// lights is a window as the person lives it.
+func (m moment) lights(w *content.Window) content.Lights {
+	return w.At(m.setting, m.treated, m.zone).Later(m.sensitive)
+}
+
+// unmoved is when a window would have turned green if the skin had never been sensitive.
+func (m moment) unmoved(window string, l *content.Library) time.Time {
+	return l.Window(window).At(m.setting, m.treated, m.zone).GreenFrom
 }
 
 // moment works out the clock for a reading: its own elapsed time, or what is known of the person.
 func (c *Core) moment(p *Person, hours *float64, setting content.Setting, now time.Time) moment {
-	m := moment{now: now, zone: c.zone(p), setting: setting}
+	m := moment{now: now, zone: c.zone(p), setting: setting, sensitive: p.Wishes.Sensitive, held: !p.Wishes.Held.IsZero()}
 	if hours == nil {
 		return m
 	}
@@ -181,7 +195,7 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 			// 'Gym tomorrow?' asks for tomorrow's light.
 			then := m
 			then.now = m.now.Add(asked.Ahead)
-			l := w.At(m.setting, m.treated, m.zone)
+			l := m.lights(w)
 			lights, light = &l, l.Light(then.now)
 			key := "light." + string(light)
 			if asked.Ahead > 0 {
@@ -189,6 +203,9 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 			}
 			if !l.Side.Open && (mayI(shape) && shape != language.Done || shape == language.Done && light != content.Green) {
 				verdict = then.fill(c.library.Phrase(key), lights, 0)
+				if m.held && light == content.Green && reminders.ComesBack(w.ID) {
+					verdict = c.library.Phrase("light.held")
+				}
 			}
 		}
 	}
@@ -204,6 +221,9 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		}
 	}
 	out.text = strings.TrimSpace(verdict + " " + body)
+	if lights != nil && len(m.sensitive) > 0 && light != content.Green && !lights.GreenFrom.Equal(m.unmoved(topic.Window, c.library)) {
+		out.text = joinLines(out.text, c.library.Phrase("shift.why"))
+	}
 	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && c.fits(claim, topic, m.setting) && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
 		out.text += "\n" + claim.Says
 		out.rests = append(slices.Clone(out.rests), claim.Ref())

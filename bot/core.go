@@ -55,9 +55,13 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 			replies, err = []Message{{Text: c.library.Phrase("trouble")}}, fmt.Errorf("answer an update of %s: panic in %T", u.Chat, p)
 		}
 	}()
-	at := u.At
+	at, made := u.At, c.now()
 	if at.IsZero() {
-		at = c.now()
+		at = made
+	}
+	// An update that lay waiting is older than the plan that it leads to.
+	if at.After(made) {
+		made = at
 	}
 	if c.people == nil {
 		return c.stranger(u, at), nil
@@ -65,7 +69,9 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 	var computed []Message
 	replies, err = c.people.Turn(ctx, u.Chat, u.ID, func(p *Person) ([]Message, error) {
 		if p.consented() {
+			before := c.basis(p)
 			computed = c.turn(p, u.Text, at)
+			c.replan(p, before, at, made)
 			return computed, nil
 		}
 		// A stranger's conversation is in memory; agreeing in this turn carries it over.
@@ -75,6 +81,7 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 		if !p.consented() && !p.Erase {
 			c.strangers.put(u.Chat, *p)
 		}
+		c.replan(p, "", at, made)
 		return computed, nil
 	})
 	if err != nil {

@@ -38,6 +38,14 @@ func (c *Core) answerOpenQuestion(p *Person, r *reading, text string, now time.T
 			t.Asked = ""
 			return []Message{{Text: c.library.Phrase("forget.kept")}}, true
 		}
+	case askCleared:
+		switch {
+		case yes:
+			return c.cleared(p, now), true
+		case no:
+			t.Asked = ""
+			return []Message{{Text: c.library.Phrase("held.stays")}}, true
+		}
 	case askReplace:
 		switch {
 		case yes:

@@ -24,6 +24,7 @@ const (
 	askCheckin  = "check-in"
 	askCan      = "can"
 	askReplace  = "replace"
+	askCleared  = "cleared"
 )
 
 // turn answers one text of one person and changes what is known of them.
@@ -69,6 +70,15 @@ func command(text string) (name, rest string, ok bool) {
 // follow-ups; then what was reported, asked and told.
 func (c *Core) say(p *Person, text string, now time.Time) []Message {
 	r := c.read(p, text, now)
+	sensitive := stillSensitive(r) // before the answer puts remembered signs into the reading
+	out := c.respond(p, r, text, now)
+	if sensitive {
+		out = c.shift(p, out, now)
+	}
+	return out
+}
+
+func (c *Core) respond(p *Person, r *reading, text string, now time.Time) []Message {
 	danger := r.verdict.Level >= triage.Contact
 	if danger && !r.verdict.Lead().Mention.Learned {
 		return c.report(p, r, now)
@@ -79,6 +89,9 @@ func (c *Core) say(p *Person, text string, now time.Time) []Message {
 	}
 	if danger {
 		return c.report(p, r, now)
+	}
+	if !p.Wishes.Held.IsZero() && saysCleared(r) {
+		return c.askWhetherCleared(p)
 	}
 	if out, done := c.amend(p, r, now); done {
 		return out
@@ -205,6 +218,7 @@ func (c *Core) deliver(p *Person, r *reading, m moment, parts []part) []Message 
 		msg.Buttons = append(msg.Buttons, Button{"Whom to call", "/contact"})
 	}
 	c.remember(p, r, a, msg.More)
+	c.hold(p, r, m.now)
 	return []Message{msg}
 }
 

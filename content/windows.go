@@ -75,3 +75,19 @@ func (l Lights) Light(now time.Time) Light {
 	}
 	return Green
 }
+
+// Later moves what was not green yet by one day for each instant at which the skin was said to be
+// still sensitive (Glownetics). Instants before the treatment are the caller's to leave out.
+func (l Lights) Later(sensitive []time.Time) Lights {
+	const day = 24 * time.Hour
+	for _, said := range sensitive {
+		if l.GreenFrom.IsZero() || !said.Before(l.GreenFrom) {
+			continue
+		}
+		l.GreenFrom = l.GreenFrom.Add(day)
+		if said.Before(l.RedUntil) {
+			l.RedUntil = l.RedUntil.Add(day)
+		}
+	}
+	return l
+}
