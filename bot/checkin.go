@@ -80,7 +80,7 @@ func (c *Core) checkinStep(p *Person, n int, now time.Time) []Message {
 	if r.verdict.Lead() == nil {
 		out := []Message{{Text: noted + " " + c.library.Phrase("checkin.calm") + "\n" + c.library.Phrase("checkin.new"),
 			Answer: &Answer{Topic: "normal-healing", Topics: []string{"normal-healing"}, Level: content.Info, Day: m.day}}}
-		if !p.Wishes.Held.IsZero() {
+		if p.held() {
 			out = append(out, c.askWhetherCleared(p)...)
 		}
 		return out

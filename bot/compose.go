@@ -48,7 +48,7 @@ func (m moment) unmoved(window string, l *content.Library) time.Time {
 
 // moment works out the clock for a reading: its own elapsed time, or what is known of the person.
 func (c *Core) moment(p *Person, hours *float64, setting content.Setting, now time.Time) moment {
-	m := moment{now: now, zone: c.zone(p), setting: setting, sensitive: p.Wishes.Sensitive, held: !p.Wishes.Held.IsZero()}
+	m := moment{now: now, zone: c.zone(p), setting: setting, sensitive: p.Wishes.Sensitive, held: p.held()}
 	if hours == nil {
 		return m
 	}

@@ -10,12 +10,16 @@ import (
 	"afterglow/internal/triage"
 )
 
-// hold stops what would allow something while a report of the person's own calls for the clinic.
+// hold notes that a report of the person's own calls for the clinic, which stops what would allow
+// something. A stranger's counts once they agree to be remembered.
 func (c *Core) hold(p *Person, r *reading, now time.Time) {
-	if r.verdict.Level >= triage.Contact && p.consented() && p.Wishes.Held.IsZero() && !r.message.Other {
+	if r.verdict.Level >= triage.Contact && p.Wishes.Held.IsZero() && !r.message.Other {
 		p.Wishes.Held = kept(now)
 	}
 }
+
+// held tells whether what would allow something is stopped.
+func (p *Person) held() bool { return p.consented() && !p.Wishes.Held.IsZero() }
 
 // askWhetherCleared asks whether what may come back may be told again.
 func (c *Core) askWhetherCleared(p *Person) []Message {

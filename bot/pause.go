@@ -63,7 +63,7 @@ func (c *Core) resume(p *Person, now time.Time) []Message {
 		key = "resume.noted"
 	}
 	out := Message{Text: joinLines(c.library.Phrase(key), c.comingText(p, now))}
-	if p.Wishes.Held.IsZero() {
+	if !p.held() {
 		return []Message{out}
 	}
 	return append([]Message{out}, c.askWhetherCleared(p)...)

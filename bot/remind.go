@@ -186,7 +186,7 @@ func (c *Core) holdsBack(p *Person, now time.Time) string {
 	if p.Wishes.Pause.Contains(now) {
 		lines = append(lines, c.pausedWords(p, now))
 	}
-	if !p.Wishes.Held.IsZero() {
+	if p.held() {
 		lines = append(lines, c.library.Phrase("held"))
 	}
 	return joinLines(lines...)

@@ -21,7 +21,7 @@ func (c *Core) planInput(p *Person) (in reminders.Input, ok bool) {
 	}
 	w := &p.Wishes
 	return reminders.Input{Treated: t.At, Setting: p.setting(), Zone: c.zone(p), Quiet: w.quiet(), Library: c.library,
-		Level: w.Level, Off: w.Off, Pause: w.Pause, Sensitive: w.Sensitive, Held: !w.Held.IsZero(), Heard: w.Heard}, true
+		Level: w.Level, Off: w.Off, Pause: w.Pause, Sensitive: w.Sensitive, Held: p.held(), Heard: w.Heard}, true
 }
 
 // treatmentName names the running treatment in the keys of its reminders. It stays when the

@@ -90,7 +90,7 @@ func (c *Core) respond(p *Person, r *reading, text string, now time.Time) []Mess
 	if danger {
 		return c.report(p, r, now)
 	}
-	if !p.Wishes.Held.IsZero() && saysCleared(r) {
+	if p.held() && saysCleared(r) {
 		return c.askWhetherCleared(p)
 	}
 	if out, done := c.amend(p, r, now); done {

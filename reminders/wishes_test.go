@@ -99,3 +99,28 @@ func TestStillSensitiveMovesWhatIsNotGreen(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeInAPause catches what the plan itself does not move: what was snoozed, and what is late.
+func TestMergeInAPause(t *testing.T) {
+	now := time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC)
+	row := func(id int64, kind Kind, due time.Time, snoozed bool) Row {
+		return Row{ID: id, Key: RowKey(kind), Kind: kind, Due: due, Next: due, State: Pending, Snoozed: snoozed}
+	}
+	existing := []Row{row(1, "spf", now.Add(time.Hour), true), row(2, "no-sun", now.Add(-time.Hour), false), row(3, MakeupOK, now.Add(-time.Hour), false)}
+	s := Schedule{Made: now, Pause: Pause{now, now.AddDate(0, 0, 2)}}
+	for _, r := range existing {
+		s.Rows = append(s.Rows, Row{Key: r.Key, Kind: r.Kind, Due: now.Add(-time.Hour), Next: now.Add(-time.Hour)})
+	}
+	c := Merge(existing, s)
+	if len(c.Delete) != 2 || len(c.Update) != 1 || c.Update[0].Kind != MakeupOK || !c.Update[0].Due.Equal(s.Pause.Until) {
+		t.Errorf("deletes %v, updates %v", c.Delete, c.Update)
+	}
+	s.Pause.Until = time.Time{}
+	if c := Merge(existing, s); len(c.Delete) != 3 {
+		t.Errorf("a pause without an end deletes %v", c.Delete)
+	}
+	s.Pause = Pause{}
+	if c := Merge(existing, s); len(c.Delete) != 0 {
+		t.Errorf("without a pause deletes %v", c.Delete)
+	}
+}
