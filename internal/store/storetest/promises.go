@@ -20,8 +20,10 @@ func promisesAreKept(t *testing.T, q *queue) {
 		life++
 		o := &oracle{t: t, q: q, now: now, chat: reminders.Chat(fmt.Sprint("life ", life)), owner: fmt.Sprint("owner ", life), made: map[string]*promise{}}
 		t.Repeat(map[string]func(*rapid.T){
-			"plan":    o.plan,
-			"pass":    func(t *rapid.T) { o.now = o.now.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "minutes")) * time.Minute) },
+			"plan": o.plan,
+			"pass": func(t *rapid.T) {
+				o.now = o.now.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "minutes")) * time.Minute)
+			},
 			"attempt": o.attempt,
 			"tap":     o.tap,
 			"write":   func(*rapid.T) { o.turn(reminders.Orders{}) },
@@ -159,7 +161,7 @@ func (o *oracle) try(t *rapid.T, kind string, arrives bool) {
 			t.Fatalf("%s is sent again", r.Key)
 		case p.unsure && !reminders.MayRepeat(r.Kind):
 			t.Fatalf("%s, a %s, may be doubled", r.Key, r.Kind)
-		case r.Kind == reminders.MakeupOK && o.now.Before(p.due), o.now.Add(30*time.Minute).Before(p.due):
+		case r.Kind == reminders.MakeupOK && o.now.Before(p.due), o.now.Add(30 * time.Minute).Before(p.due):
 			t.Fatalf("%s comes early", r.Key)
 		}
 		p.delivery = a.Delivery
