@@ -21,8 +21,11 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 		d.record(ctx, rows, Outcome{Kind: Wait, After: d.clockSpan(held), Reason: "platform-held"})
 		return
 	}
-	if err := d.Gate.Pass(ctx, platform, limits, chat, Nudge); err != nil {
-		d.record(ctx, rows, Outcome{Kind: Wait, Reason: "stopped"})
+	queueing, enough := context.WithTimeout(ctx, gateAtMost)
+	err := d.Gate.Pass(queueing, platform, limits, chat, Nudge)
+	enough()
+	if err != nil { // stopped, or held meanwhile
+		d.record(ctx, rows, Outcome{Kind: Wait, Reason: "gate"})
 		return
 	}
 
