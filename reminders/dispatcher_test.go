@@ -129,6 +129,18 @@ func TestToldToWaitCostsNoAttempt(t *testing.T) {
 	})
 }
 
+func TestWaitWithoutASpanIsNoBusyLoop(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.platform.answer = func(int, reminders.Message) error { return fails(reminders.Wait) }
+		w.begin()
+		w.plan("a:1", w.row("check-in", time.Minute))
+		w.pass(2 * time.Minute)
+		if n := len(w.platform.sent()); n < 10 || n > 61 {
+			t.Errorf("%d attempts in a minute", n)
+		}
+	})
+}
+
 func TestWholePlatformWaits(t *testing.T) {
 	inWorld(t, func(w *world) {
 		start := w.clock.Now()
