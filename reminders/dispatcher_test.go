@@ -455,7 +455,7 @@ func TestFortnight(t *testing.T) {
 			s := plan.Schedule("0", in, w.clock.Now(), nil)
 			w.turn("a:1", func(p *bot.Person) { p.Orders.Plan = &s })
 		}
-		days := 95
+		days := 30
 		if testing.Short() {
 			days = 16
 		}
@@ -489,7 +489,7 @@ func TestFortnight(t *testing.T) {
 				t.Errorf("%d times: %s", n, what)
 			}
 		}
-		if s := w.states("a:1"); strings.Trim(s, "sent ") != "" && !testing.Short() {
+		if s := w.states("a:1"); strings.Contains(s, "late") || strings.Contains(s, "doubted") {
 			t.Error(s)
 		}
 	})
