@@ -78,8 +78,12 @@ func (c *Core) checkinStep(p *Person, n int, now time.Time) []Message {
 	noted := strings.TrimSpace(c.library.Phrase("checkin.noted") + " " + compared)
 	m := c.moment(p, r.hours, p.setting(), now)
 	if r.verdict.Lead() == nil {
-		return []Message{{Text: noted + " " + c.library.Phrase("checkin.calm") + "\n" + c.library.Phrase("checkin.new"),
+		out := []Message{{Text: noted + " " + c.library.Phrase("checkin.calm") + "\n" + c.library.Phrase("checkin.new"),
 			Answer: &Answer{Topic: "normal-healing", Topics: []string{"normal-healing"}, Level: content.Info, Day: m.day}}}
+		if !p.Wishes.Held.IsZero() {
+			out = append(out, c.askWhetherCleared(p)...)
+		}
+		return out
 	}
 	out := c.deliver(p, r, m, []part{c.signPart(m, r)})
 	out[0].Text = noted + "\n" + out[0].Text

@@ -14,6 +14,8 @@ func elapsedWords(d time.Duration, exact bool) string {
 	switch {
 	case !exact:
 		return plural(days, "day")
+	case d < time.Minute:
+		return "a moment"
 	case d < time.Hour:
 		return plural(int(d/time.Minute), "minute")
 	case days == 0:

@@ -6,11 +6,16 @@ import (
 
 	"afterglow/content"
 	"afterglow/internal/triage"
+	"afterglow/reminders"
 )
 
 // runCommand runs one command. What stands behind a command is read for danger first, like every
 // text.
 func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message {
+	key := reminders.DeliveryKey("")
+	if name == "done" || name == "snooze" {
+		rest, key = keyIn(rest)
+	}
 	if rest != "" && name != "start" && name != "zone" {
 		if r := c.read(p, rest, now); r.verdict.Level == triage.Emergency || r.verdict.Level == triage.Contact && name != "can" {
 			return c.report(p, r, now)
@@ -50,6 +55,20 @@ func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message
 		return c.startCheckin(p)
 	case "progress":
 		return c.progress(p)
+	case "reminders":
+		return c.remindersCommand(p, rest, now)
+	case "pause":
+		return c.pause(p, rest, now)
+	case "stop":
+		return c.pause(p, "", now)
+	case "resume":
+		return c.resume(p, now)
+	case "quiet":
+		return c.quietCommand(p, rest)
+	case "done":
+		return c.done(p, key, now)
+	case "snooze":
+		return c.snooze(p, rest, key, now)
 	case "export":
 		return c.export(p, now)
 	case "forget":
@@ -61,6 +80,9 @@ func (c *Core) runCommand(p *Person, name, rest string, now time.Time) []Message
 		}
 		return []Message{{Text: p.Talk.More}}
 	case "why":
+		if out := c.whyReminded(rest); out != nil {
+			return out
+		}
 		return c.say(p, "why?", now)
 	}
 	return []Message{{Text: strings.ReplaceAll(c.library.Phrase("command.unknown"), "{command}", safeWord(name))}}
@@ -102,27 +124,46 @@ func (c *Core) agree(p *Person, now time.Time) []Message {
 	p.Consent = now
 	p.Talk.Asked = ""
 	p.Talk.Pending = "start"
+	if c.missing(p) == "" {
+		p.Talk.Pending = ""
+		return []Message{{Text: c.library.Phrase("consent.thanks"), Buttons: []Button{{"Today", "/today"}, {"Whole plan", "/plan"}}}}
+	}
 	return append([]Message{{Text: c.library.Phrase("consent.thanks")}}, c.afterTreatment(p, now)...)
+}
+
+// missing is the question that the plan still needs an answer to; empty when it has everything.
+func (c *Core) missing(p *Person) string {
+	switch {
+	case p.Treatment() == nil:
+		return askWhen
+	case p.setting() == content.AnySetting:
+		return askSetting
+	case p.consented() && p.Zone == "" && c.local == time.UTC:
+		return askZone
+	}
+	return ""
 }
 
 // afterTreatment asks for the next thing that the plan needs, or shows today.
 func (c *Core) afterTreatment(p *Person, now time.Time) []Message {
-	ask := func(key string, buttons []Button, number bool) []Message {
-		p.Talk.Asked = key
-		return []Message{{Text: c.library.Phrase("ask." + key), Buttons: buttons, WantsNumber: number, Answer: &Answer{Level: content.Info, Asks: key}}}
+	key := c.missing(p)
+	if key == "" {
+		p.Talk.Pending, p.Talk.Asked = "", ""
+		return c.today(p, now)
 	}
-	switch {
-	case p.Treatment() == nil:
-		return ask(askWhen, whenButtons(), true)
-	case p.setting() == content.AnySetting:
-		p.Talk.Pending = "start"
-		return ask(askSetting, []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}, false)
-	case p.consented() && p.Zone == "" && c.local == time.UTC:
-		p.Talk.Pending = "start"
-		return ask(askZone, nil, false)
+	p.Talk.Asked, p.Talk.Pending = key, "start"
+	m := Message{Text: c.library.Phrase("ask." + key), Answer: &Answer{Level: content.Info, Asks: key}}
+	switch key {
+	case askWhen:
+		m.Buttons, m.WantsNumber = whenButtons(), true
+	case askSetting:
+		m.Buttons = settingButtons()
 	}
-	p.Talk.Pending, p.Talk.Asked = "", ""
-	return c.today(p, now)
+	return []Message{m}
+}
+
+func settingButtons() []Button {
+	return []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}
 }
 
 func whenButtons() []Button {
@@ -181,7 +222,7 @@ func (c *Core) settingCommand(p *Person, rest string, now time.Time) []Message {
 		return c.toldSetting(p, s, now)
 	}
 	p.Talk.Asked = askSetting
-	return []Message{{Text: c.library.Phrase("ask." + askSetting), Buttons: []Button{{"At a clinic", "at a clinic"}, {"At home", "at home"}}}}
+	return []Message{{Text: c.library.Phrase("ask." + askSetting), Buttons: settingButtons()}}
 }
 
 func (c *Core) zoneCommand(p *Person, rest string, now time.Time) []Message {

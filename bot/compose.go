@@ -9,6 +9,7 @@ import (
 	"afterglow/content"
 	"afterglow/internal/language"
 	"afterglow/internal/triage"
+	"afterglow/reminders"
 )
 
 // part is one piece of an answer: a judged sign or an answered question.
@@ -30,11 +31,24 @@ type moment struct {
 	exact   bool      // the hour of the treatment is known
 	day     *int
 	setting content.Setting
+	// sensitive are the instants at which the skin was said to be still sensitive.
+	sensitive []time.Time
+	held      bool // a report that calls for the clinic is open
+}
+
+// lights is a window as the person lives it.
+func (m moment) lights(w *content.Window) content.Lights {
+	return w.At(m.setting, m.treated, m.zone).Later(m.sensitive)
+}
+
+// unmoved is when a window would have turned green if the skin had never been sensitive.
+func (m moment) unmoved(window string, l *content.Library) time.Time {
+	return l.Window(window).At(m.setting, m.treated, m.zone).GreenFrom
 }
 
 // moment works out the clock for a reading: its own elapsed time, or what is known of the person.
 func (c *Core) moment(p *Person, hours *float64, setting content.Setting, now time.Time) moment {
-	m := moment{now: now, zone: c.zone(p), setting: setting}
+	m := moment{now: now, zone: c.zone(p), setting: setting, sensitive: p.Wishes.Sensitive, held: !p.Wishes.Held.IsZero()}
 	if hours == nil {
 		return m
 	}
@@ -123,9 +137,6 @@ func (c *Core) signPart(m moment, r *reading) part {
 	if level == content.SelfCare {
 		lines = append(lines, c.alsoExpected(r, lead))
 	}
-	if level == content.Contact && r.message.Minimising {
-		lines = append(lines, c.library.Phrase("contact.minimised"))
-	}
 	out.text = joinLines(lines...)
 	switch {
 	case level == content.SelfCare && lead.StrengthMatters:
@@ -181,10 +192,20 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 	light, lights, verdict := content.AnyLight, (*content.Lights)(nil), ""
 	if w := c.library.Window(topic.Window); w != nil {
 		if !m.treated.IsZero() {
-			l := w.At(m.setting, m.treated, m.zone)
-			lights, light = &l, l.Light(m.now)
-			if shape == language.When || shape == language.Statement || shape == language.Done && light != content.Green {
-				verdict = m.fill(c.library.Phrase("light."+string(light)), lights, 0)
+			// 'Gym tomorrow?' asks for tomorrow's light.
+			then := m
+			then.now = m.now.Add(asked.Ahead)
+			l := m.lights(w)
+			lights, light = &l, l.Light(then.now)
+			key := "light." + string(light)
+			if asked.Ahead > 0 {
+				key += ".then"
+			}
+			if !l.Side.Open && (mayI(shape) && shape != language.Done || shape == language.Done && light != content.Green) {
+				verdict = then.fill(c.library.Phrase(key), lights, 0)
+				if m.held && light == content.Green && reminders.ComesBack(w.ID) {
+					verdict = c.library.Phrase("light.held")
+				}
 			}
 		}
 	}
@@ -200,7 +221,10 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		}
 	}
 	out.text = strings.TrimSpace(verdict + " " + body)
-	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
+	if lights != nil && len(m.sensitive) > 0 && light != content.Green && !lights.GreenFrom.Equal(m.unmoved(topic.Window, c.library)) {
+		out.text = joinLines(out.text, c.library.Phrase("shift.why"))
+	}
+	if claim := c.library.Closest(topic, asked, out.rests); claim != nil && c.fits(claim, topic, m.setting) && content.WordCount(out.text)+content.WordCount(claim.Says) <= maxWords {
 		out.text += "\n" + claim.Says
 		out.rests = append(slices.Clone(out.rests), claim.Ref())
 	}
@@ -208,6 +232,20 @@ func (c *Core) questionPart(m moment, topic *content.Topic, asked *language.Mess
 		out.asks = askWhen
 	}
 	return out
+}
+
+// fits tells whether a claim may stand beside an answer: it must be for the person's setting, and where
+// a window gives the times it must bring none of its own.
+func (c *Core) fits(claim *content.Claim, topic *content.Topic, setting content.Setting) bool {
+	if setting != content.AnySetting {
+		if claim.Setting != content.AnySetting && claim.Setting != setting {
+			return false
+		}
+		if g := c.library.Guide(claim.Guide); g != nil && topic.Window != "" && !slices.Contains(g.Settings, setting) {
+			return false
+		}
+	}
+	return topic.Window == "" || len(claim.Wait) == 0
 }
 
 // maxWords is how long an answer may be before 'more'.

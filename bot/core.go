@@ -55,32 +55,41 @@ func (c *Core) Handle(ctx context.Context, u Update) (replies []Message, err err
 			replies, err = []Message{{Text: c.library.Phrase("trouble")}}, fmt.Errorf("answer an update of %s: panic in %T", u.Chat, p)
 		}
 	}()
-	at := u.At
+	at, made := u.At, c.now()
 	if at.IsZero() {
-		at = c.now()
+		at = made
+	}
+	// An update that lay waiting is older than the plan that it leads to.
+	if at.After(made) {
+		made = at
 	}
 	if c.people == nil {
 		return c.stranger(u, at), nil
 	}
-	consented := true
+	var computed []Message
 	replies, err = c.people.Turn(ctx, u.Chat, u.ID, func(p *Person) ([]Message, error) {
-		if consented = !p.Consent.IsZero(); consented {
-			return c.turn(p, u.Text, at), nil
+		if p.consented() {
+			before := c.basis(p)
+			computed = c.turn(p, u.Text, at)
+			c.replan(p, before, at, made)
+			return computed, nil
 		}
 		// A stranger's conversation is in memory; agreeing in this turn carries it over.
-		s := c.strangers.take(u.Chat)
-		*p = s
+		*p = c.strangers.take(u.Chat)
 		p.Chat = u.Chat
-		out := c.turn(p, u.Text, at)
-		if p.Consent.IsZero() && !p.Erase {
+		computed = c.turn(p, u.Text, at)
+		if !p.consented() && !p.Erase {
 			c.strangers.put(u.Chat, *p)
-		} else {
-			c.strangers.drop(u.Chat)
 		}
-		return out, nil
+		c.replan(p, "", at, made)
+		return computed, nil
 	})
 	if err != nil {
-		return []Message{{Text: c.library.Phrase("trouble")}}, fmt.Errorf("answer an update of %s: %w", u.Chat, err)
+		// Whatever happens to the memory of it, nobody is left without the answer to a red flag.
+		if computed == nil {
+			computed = c.stranger(u, at)
+		}
+		return append(computed, Message{Text: c.library.Phrase("not-kept")}), fmt.Errorf("answer an update of %s: %w", u.Chat, err)
 	}
 	return replies, nil
 }

@@ -7,12 +7,6 @@ import (
 	"afterglow/internal/language"
 )
 
-var (
-	statusNames   = [...]string{language.Present: "present", language.Asked: "asked about", language.Negated: "negated", language.Gone: "gone", language.Past: "of an earlier time"}
-	strengthNames = [...]string{language.Unstated: "", language.Mild: "mild", language.Moderate: "moderate", language.Strong: "strong", language.Severe: "severe"}
-	trendNames    = [...]string{language.NoTrend: "", language.Better: "better", language.Same: "same", language.Worse: "worse", language.Spreading: "spreading", language.Returned: "returned"}
-)
-
 // Explain says what would be read from a message and which rules would decide, for people who edit
 // the content or look into a wrong answer. It changes nothing in the conversation.
 func (v *Conversation) Explain(text string) string {
@@ -37,8 +31,8 @@ func (v *Conversation) Explain(text string) string {
 		fmt.Fprintf(&b, "setting: %s\n", r.message.Setting)
 	}
 	for _, m := range r.message.Mentions {
-		words := []string{statusNames[m.Status]}
-		for _, w := range []string{strengthNames[m.Strength], trendNames[m.Trend]} {
+		words := []string{m.Status.String()}
+		for _, w := range []string{m.Strength.String(), m.Trend.String()} {
 			if w != "" {
 				words = append(words, w)
 			}
@@ -69,6 +63,6 @@ func (v *Conversation) Explain(text string) string {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "model: tells %.2f, bad %.2f, denies %.2f\n", r.found.Tells, r.found.Bad, r.found.Denies)
+	fmt.Fprintf(&b, "model: calm %.2f, bad %.2f, grave %.2f, urgent %.2f, denies %.2f\n", r.found.Calm, r.found.Bad, r.found.Grave, r.found.Urgent, r.found.Denies)
 	return b.String()
 }

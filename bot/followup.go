@@ -23,8 +23,14 @@ func (c *Core) amend(p *Person, r *reading, now time.Time) ([]Message, bool) {
 		denied = denied || x.Status == language.Negated || x.Status == language.Gone
 	}
 	words := wordCount(m)
-	if c.thanks(r) {
+	if m.Elapsed == nil && c.thanks(r) {
 		return nil, false
+	}
+	if m.TakenBack && words <= 16 && !m.Question {
+		t.Signs = nil
+		r.message.Mentions = nil
+		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), now),
+			[]part{{topic: "normal-healing", level: content.Info, text: c.library.Phrase("taken-back")}}), true
 	}
 	switch {
 	case m.Correction && m.Elapsed != nil:
@@ -230,8 +236,17 @@ func (c *Core) followUp(p *Person, r *reading, now time.Time) ([]Message, bool) 
 	return c.deliver(p, r, m, []part{q}), true
 }
 
+// thanks tells whether the message is a thank-you or a goodbye and nothing else.
 func (c *Core) thanks(r *reading) bool {
-	return r.found.Best().Topic == content.SmallTalk && r.found.Best().P > 0.5 && !r.message.Question
+	if r.message.Question || len(r.message.Mentions) > 0 || len(r.named) > 0 {
+		return false
+	}
+	best := r.found.Best()
+	if best.Topic == content.SmallTalk && best.P > 0.5 {
+		return true
+	}
+	phrase := chatter(content.SmallTalk, r.message)
+	return (phrase == "small-talk.thanks" || phrase == "small-talk.bye") && wordCount(r.message) <= 8
 }
 
 // refersBack tells whether the message points at what was spoken of.

@@ -7,6 +7,7 @@ import (
 
 	"afterglow/content"
 	"afterglow/internal/language"
+	"afterglow/internal/triage"
 )
 
 // answerOpenQuestion takes a message as the answer to the question that is open, if it is one.
@@ -36,6 +37,14 @@ func (c *Core) answerOpenQuestion(p *Person, r *reading, text string, now time.T
 		case no:
 			t.Asked = ""
 			return []Message{{Text: c.library.Phrase("forget.kept")}}, true
+		}
+	case askCleared:
+		switch {
+		case yes:
+			return c.cleared(p, now), true
+		case no:
+			t.Asked = ""
+			return []Message{{Text: c.library.Phrase("held.stays")}}, true
 		}
 	case askReplace:
 		switch {
@@ -147,7 +156,8 @@ func (c *Core) toldWhen(p *Person, r *reading, ago time.Duration, exact bool, no
 		p.Treatments = []Treatment{told}
 	}
 	if len(p.Talk.Signs) > 0 {
-		r.message.Correction = true
+		// The answer to a question of ours is about the last report, whatever else it may sound like.
+		r.message.Correction, r.message.Mentions, r.verdict = true, nil, triage.Verdict{}
 		r.message.Elapsed = &ago
 		if out, ok := c.amend(p, r, now); ok {
 			return out

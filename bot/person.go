@@ -37,6 +37,11 @@ type Person struct {
 	Clinic     string          `json:"clinic"` // the /start payload of a clinic's link
 	Checkins   []Checkin       `json:"checkins"`
 	Talk       Talk            `json:"talk"`
+	Wishes     Wishes          `json:"wishes"`
+
+	// Reminded names the last message that reached the person; empty when none did. A store fills
+	// it in, what a turn does to it is not kept.
+	Reminded reminders.DeliveryKey `json:"-"`
 
 	// Orders are set by a turn that changes the reminders: a new plan, a snooze, a tap on 'done'.
 	// They are carried out in the transaction that keeps the person, and are empty when a turn
@@ -57,6 +62,8 @@ type Talk struct {
 	More   string           `json:"more,omitempty"`
 	// Guesses are the topics among which the person was asked to choose.
 	Guesses []string `json:"guesses,omitempty"`
+	// Offered is set once the person was asked whether their treatment may be remembered.
+	Offered bool `json:"offered,omitempty"`
 	// Misses counts fallbacks in a row, so that the same one is never said twice.
 	Misses int       `json:"misses,omitempty"`
 	At     time.Time `json:"at,omitzero"`

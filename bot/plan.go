@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"afterglow/content"
+	"afterglow/reminders"
 )
 
 // plan shows every window with its light, in words.
@@ -23,12 +24,15 @@ func (c *Core) plan(p *Person, now time.Time) []Message {
 		if topic == nil {
 			continue
 		}
-		l := w.At(m.setting, m.treated, m.zone)
+		l := m.lights(w)
 		key := "plan." + string(l.Light(now))
-		if l.Side.Open {
+		switch {
+		case l.Side.Open:
 			key = "plan.open"
+		case l.Light(now) == content.Red && l.RedUntil.Equal(l.GreenFrom):
+			key = "plan.red.only"
 		}
-		b.WriteString("\n• " + strings.ReplaceAll(m.fill(c.library.Phrase(key), &l, 0), "{what}", topic.Title))
+		b.WriteString("\n• " + strings.ReplaceAll(m.fill(c.library.Phrase(key), &l, 0), "{what}", w.Label))
 		rests = append(rests, l.Side.Rests...)
 	}
 	if m.setting == content.AnySetting {
@@ -47,17 +51,14 @@ func (c *Core) today(p *Person, now time.Time) []Message {
 	}
 	h := now.Sub(t.At).Hours()
 	m := c.moment(p, &h, p.setting(), now)
-	var red, amber, green, rests []string
+	var red, amber, green, held, rests []string
 	for _, w := range c.library.Windows {
 		topic := c.library.Topic(w.Topic)
 		if topic == nil || w.ID == "next-session" {
 			continue
 		}
-		l := w.At(m.setting, m.treated, m.zone)
-		title := strings.ToLower(topic.Title[:1]) + topic.Title[1:]
-		if strings.ToUpper(topic.Title[:2]) == topic.Title[:2] {
-			title = topic.Title
-		}
+		l := m.lights(w)
+		title := w.Label
 		switch {
 		case l.Side.Open:
 			continue
@@ -65,6 +66,8 @@ func (c *Core) today(p *Person, now time.Time) []Message {
 			red = append(red, title)
 		case l.Light(now) == content.Amber:
 			amber = append(amber, title)
+		case m.held && reminders.ComesBack(w.ID):
+			held = append(held, title)
 		default:
 			green = append(green, title)
 		}
@@ -85,7 +88,8 @@ func (c *Core) today(p *Person, now time.Time) []Message {
 	}
 	sources := c.sources(rests)
 	text := joinLines(m.fill(c.library.Phrase("today"), nil, 0), c.library.Phrase(day),
-		line("today.red", red), line("today.amber", amber), line("today.green", green), c.guidesLine(sources))
+		line("today.red", red), line("today.amber", amber), line("today.green", green),
+		line("today.held", held), c.guidesLine(sources))
 	return []Message{{Text: text, Buttons: []Button{{"Whole plan", "/plan"}, {"Check in", "/checkin"}},
 		Answer: &Answer{Topic: "day-by-day", Topics: []string{"day-by-day"}, Level: content.Info, Day: m.day, Sources: sources}}}
 }

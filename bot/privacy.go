@@ -15,13 +15,14 @@ type exported struct {
 	Clinic     string      `json:"clinic,omitempty"`
 	Treatments []Treatment `json:"treatments"`
 	Checkins   []Checkin   `json:"check_ins"`
+	Wishes     Wishes      `json:"reminders"`
 	Talk       Talk        `json:"conversation"`
 }
 
 // export gives the person everything that is stored of them, as a file.
 func (c *Core) export(p *Person, now time.Time) []Message {
 	e := exported{Exported: now.In(c.zone(p)), Chat: p.Chat, Setting: string(p.Setting), Zone: p.Zone, Clinic: p.Clinic,
-		Treatments: p.Treatments, Checkins: p.Checkins, Talk: p.Talk}
+		Treatments: p.Treatments, Checkins: p.Checkins, Wishes: p.Wishes, Talk: p.Talk}
 	key := "export"
 	if p.consented() {
 		e.Consent = &p.Consent

@@ -56,6 +56,8 @@ func (c *Core) logTreatment(p *Person, t Treatment, now time.Time) []Message {
 	text := c.library.Phrase("treated.noted")
 	if old := p.Treatment(); old != nil && t.At.Sub(old.At) > 36*time.Hour && p.consented() {
 		text = c.library.Phrase("treated.replaced")
+		// What was said about the skin before does not speak of the new treatment.
+		p.Wishes.Sensitive, p.Wishes.Held = nil, time.Time{}
 		p.Treatments = append(slices.Clone(p.Treatments), t)
 	} else if old != nil {
 		p.Treatments = append(slices.Clone(p.Treatments[:len(p.Treatments)-1]), t)

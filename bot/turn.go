@@ -24,6 +24,7 @@ const (
 	askCheckin  = "check-in"
 	askCan      = "can"
 	askReplace  = "replace"
+	askCleared  = "cleared"
 )
 
 // turn answers one text of one person and changes what is known of them.
@@ -50,7 +51,7 @@ func (t *Talk) forgetReport() {
 
 // command parts '/can@bot makeup' into its name and what stands behind it.
 func command(text string) (name, rest string, ok bool) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(language.Visible(text))
 	if !strings.HasPrefix(text, "/") {
 		return "", "", false
 	}
@@ -69,11 +70,28 @@ func command(text string) (name, rest string, ok bool) {
 // follow-ups; then what was reported, asked and told.
 func (c *Core) say(p *Person, text string, now time.Time) []Message {
 	r := c.read(p, text, now)
-	if r.verdict.Level >= triage.Contact {
+	sensitive := stillSensitive(r) // before the answer puts remembered signs into the reading
+	out := c.respond(p, r, text, now)
+	if sensitive {
+		out = c.shift(p, out, now)
+	}
+	return out
+}
+
+func (c *Core) respond(p *Person, r *reading, text string, now time.Time) []Message {
+	danger := r.verdict.Level >= triage.Contact
+	if danger && !r.verdict.Lead().Mention.Learned {
 		return c.report(p, r, now)
 	}
+	// What only the trained model finds dangerous may be the plain answer to a question of ours.
 	if out, done := c.answerOpenQuestion(p, r, text, now); done {
 		return out
+	}
+	if danger {
+		return c.report(p, r, now)
+	}
+	if !p.Wishes.Held.IsZero() && saysCleared(r) {
+		return c.askWhetherCleared(p)
 	}
 	if out, done := c.amend(p, r, now); done {
 		return out
@@ -104,7 +122,21 @@ func (c *Core) report(p *Person, r *reading, now time.Time) []Message {
 	if len(parts) == 0 {
 		return c.lost(p, r)
 	}
-	return c.deliver(p, r, m, parts)
+	return c.offerMemory(p, r, c.deliver(p, r, m, parts))
+}
+
+// offerMemory asks a stranger who told of their treatment in passing whether it may be remembered: once,
+// and not beside anything that matters more.
+func (c *Core) offerMemory(p *Person, r *reading, out []Message) []Message {
+	if c.people == nil || p.consented() || p.Talk.Offered || r.message.Elapsed == nil || r.message.ElapsedLoose || r.message.Other ||
+		r.verdict.Level >= triage.Contact || out[0].Answer.Asks != "" {
+		return out
+	}
+	p.Talk.Offered, p.Talk.Asked = true, askConsent
+	out[0].Text += "\n" + c.library.Phrase("ask."+askConsent)
+	out[0].Answer.Asks = askConsent
+	out[0].Buttons = append([]Button{{"Yes, remember it", "yes"}, {"No, thanks", "no"}}, out[0].Buttons...)
+	return out
 }
 
 // settingOf is the setting that the message tells, else what is known.
@@ -167,7 +199,9 @@ func (c *Core) deliver(p *Person, r *reading, m moment, parts []part) []Message 
 		}
 	}
 	a.Sources = c.sources(rests)
-	texts = append(texts, c.guidesLine(a.Sources))
+	if line := c.guidesLine(a.Sources); line != "" {
+		texts = append(texts, line)
+	}
 	msg := Message{Answer: a, More: c.more(parts), Buttons: lead.buttons}
 	if q := c.library.Phrase("ask." + a.Asks); a.Asks != "" && q != "ask."+a.Asks {
 		texts = append(texts, q)
@@ -184,6 +218,7 @@ func (c *Core) deliver(p *Person, r *reading, m moment, parts []part) []Message 
 		msg.Buttons = append(msg.Buttons, Button{"Whom to call", "/contact"})
 	}
 	c.remember(p, r, a, msg.More)
+	c.hold(p, r, m.now)
 	return []Message{msg}
 }
 
@@ -213,6 +248,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 	reported := len(answered) > 0
 	var ids []string
 	best := c.inContext(p, r)
+	if !reported && c.thanks(r) {
+		return nil
+	}
 	if r.message.Foreign && !reported && c.group(best.Topic) == "symptom" {
 		return nil // a dog's rash, a bill that swells
 	}
@@ -252,6 +290,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 			ids = []string{claim.Topics[0]}
 		}
 	}
+	if !reported && len(ids) == 1 && (ids[0] == content.OutOfScope || ids[0] == content.SmallTalk) {
+		return nil
+	}
 	var out []part
 	for _, id := range ids {
 		if t := c.library.Topic(id); t != nil && len(out)+len(answered) < maxParts {
@@ -259,6 +300,9 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 				continue
 			}
 			q := c.questionPart(m, t, r.message, best.Subject)
+			if !reported && len(ids) == 1 && best.P < sure && !slices.Contains(r.named, id) {
+				q = c.hedge(p, r, q, t)
+			}
 			if q.topic == content.NotCovered && best.Topic != content.NotCovered {
 				q = c.notCoveredPart("")
 			}
@@ -266,6 +310,43 @@ func (c *Core) questions(p *Person, m moment, r *reading, answered []part) []par
 		}
 	}
 	return out
+}
+
+// hedge gives an answer whose topic is only guessed: it says what it was taken for, and offers the
+// next guesses.
+func (c *Core) hedge(p *Person, r *reading, q part, t *content.Topic) part {
+	q.text = strings.ReplaceAll(c.library.Phrase("taken-for"), "{title}", strings.ToLower(t.Title[:1])+t.Title[1:]) + "\n" + q.text
+	q.asks = askTopic
+	if claim := c.library.ClosestOfAll(r.message); claim != nil && !slices.Contains(q.rests, claim.Ref()) && content.WordCount(q.text)+content.WordCount(claim.Says) <= maxWords+10 {
+		q.text += "\n" + claim.Says
+		q.rests = append(slices.Clone(q.rests), claim.Ref())
+	}
+	for _, g := range r.found.Guesses {
+		other := c.library.Topic(g.Topic)
+		if other == nil || other.Group == "none" || other.ID == t.ID || len(q.buttons) == 3 {
+			continue
+		}
+		q.buttons = append(q.buttons, Button{other.Title, "/can " + other.ID})
+	}
+	return q
+}
+
+// chatter is the phrase that answers something outside of the subject.
+func chatter(topic string, m *language.Message) string {
+	if topic != content.SmallTalk {
+		return topic
+	}
+	for i := range m.Tokens {
+		switch m.Tokens[i].Text {
+		case "thanks", "thank", "thx", "ty", "cheers", "ta", "thankyou", "appreciate", "tysm", "grateful":
+			return "small-talk.thanks"
+		case "bye", "goodbye", "night", "nite", "cya", "goodnight":
+			return "small-talk.bye"
+		case "hi", "hello", "hey", "hiya", "morning", "evening", "afternoon", "yo", "heya", "gday":
+			return "small-talk.hello"
+		}
+	}
+	return topic
 }
 
 // inContext is the most probable topic, given what was spoken of: a message that points back ('can i
@@ -290,7 +371,7 @@ const contextBonus = 4
 // see docs/understanding.md.
 const (
 	sure     = 0.30
-	unsure   = 0.12
+	unsure   = 0.05
 	maxParts = 4
 )
 
@@ -338,8 +419,14 @@ func (c *Core) lost(p *Person, r *reading) []Message {
 	if r.message.Foreign && c.group(best.Topic) == "symptom" {
 		best.Topic = content.OutOfScope
 	}
-	if best.Topic == content.OutOfScope || best.Topic == content.SmallTalk {
-		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: best.Topic, level: content.Info, text: c.library.Phrase(best.Topic)}})
+	if c.thanks(r) {
+		best.Topic = content.SmallTalk
+	}
+	if (best.Topic == content.OutOfScope || best.Topic == content.SmallTalk) && !r.message.Unread() {
+		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: best.Topic, level: content.Info, text: c.library.Phrase(chatter(best.Topic, r.message))}})
+	}
+	if r.message.Unread() {
+		return c.deliver(p, r, c.moment(p, r.hours, p.setting(), p.Talk.At), []part{{topic: content.OutOfScope, level: content.Info, text: c.library.Phrase("other-language")}})
 	}
 	t.Misses++
 	key := "lost.1"

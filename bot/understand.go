@@ -24,10 +24,16 @@ type reading struct {
 const (
 	softReportGrave = 0.45 // the model finds a report where the shape says question
 	softReport      = 0.60
-	learnedTopic    = 0.55 // a sign that no word named, but the model is sure of topic and report
-	learnedReport   = 0.60
-	weakDropped     = 0.50 // a word of many meanings in a message that is all but surely not for us
-	raiseBad        = 0.97 // the wording as a whole calls for the clinic
+	learnedReport   = 0.50 // a sign that no word named: the model finds a report,
+	learnedSymptom  = 0.40 // a symptom,
+	learnedHarmless = 0.15 // and which one: of ordinary healing,
+	learnedGrave    = 0.55 // or one that would send somebody to the clinic
+	weakDropped     = 0.35 // a word of many meanings in a message that is all but surely not for us
+	raiseUrgent     = 0.25 // the wording as a whole is that of an emergency
+	urgentTopic     = 0.02 // and its topic is not all but excluded
+	enoughWords     = 4    // fewer words give the model nothing to go by
+	sureUrgent      = 0.97 // the same, though the words deny a sign of it or speak of another time
+	raiseContact    = 0.70 // the wording as a whole calls for the clinic
 )
 
 // read understands a message of a person. It never lowers what the words themselves say: the
@@ -47,7 +53,7 @@ func (c *Core) read(p *Person, text string, now time.Time) *reading {
 // confirm settles what the words left open: weak mentions, questions that may be reports, and
 // signs that no word of the lexicon names.
 func (c *Core) confirm(r *reading) {
-	report := r.found.Tells + r.found.Bad
+	report := r.found.Reports()
 	symptom, foreign := 0.0, 0.0
 	for _, g := range r.found.Guesses {
 		if g.Topic == content.OutOfScope || g.Topic == content.SmallTalk {
@@ -80,22 +86,43 @@ func (c *Core) confirm(r *reading) {
 		kept = append(kept, m)
 	}
 	r.message.Mentions = kept
-	if present || symptom < learnedTopic || report < learnedReport {
+	if len(kept) == 0 && r.message.Trend >= language.Worse && !r.message.Question && symptom >= 0.3 {
+		if sign, ok := signOf[r.found.Best().Topic]; ok {
+			r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true, Trend: r.message.Trend,
+				Strength: r.message.Strength, Because: []string{"something grows or returns; the model finds " + r.found.Best().Topic}})
+			return
+		}
+	}
+	if present || symptom < learnedSymptom || report < learnedReport || wordCount(r.message) < enoughWords-1 {
 		return
 	}
-	best := r.found.Best()
-	sign, ok := signOf[best.Topic]
-	if !ok || best.P < learnedTopic || slices.ContainsFunc(kept, func(m language.Mention) bool { return m.Sign == sign }) {
+	for _, g := range r.found.Guesses {
+		sign, ok := signOf[g.Topic]
+		if !ok || slices.ContainsFunc(kept, func(m language.Mention) bool { return m.Sign == sign }) {
+			continue
+		}
+		limit := learnedHarmless
+		if triage.Grave(sign) {
+			limit = learnedGrave
+		}
+		if g.P >= limit {
+			r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true,
+				Strength: r.message.Strength, Trend: r.message.Trend, Because: []string{"the model finds a report of " + g.Topic}})
+		}
 		return
 	}
-	r.message.Mentions = append(r.message.Mentions, language.Mention{Sign: sign, Learned: true,
-		Strength: r.message.Strength, Trend: r.message.Trend, Because: []string{"the model finds a report of " + best.Topic}})
 }
 
 // pointsAtSign takes 'i have one under my eye', after a question about bruises, for a bruise.
 func (c *Core) pointsAtSign(p *Person, r *reading) {
 	sign, ok := signOf[p.Talk.Topic]
-	if !ok || len(p.Talk.Signs) > 0 || len(r.message.Mentions) > 0 || len(r.named) > 0 || !r.message.Reports || wordCount(r.message) > 10 {
+	if !ok || len(p.Talk.Signs) > 0 || len(r.message.Mentions) > 0 || len(r.named) > 0 || wordCount(r.message) > 10 {
+		return
+	}
+	m := r.message
+	if !m.Question && (m.Trend >= language.Worse || m.Persisting || m.Strength >= language.Severe) {
+		m.Mentions = append(m.Mentions, language.Mention{Sign: sign, Strength: m.Strength, Trend: m.Trend, Persisting: m.Persisting,
+			Because: []string{"goes on about " + p.Talk.Topic}})
 		return
 	}
 	for i := range r.message.Tokens {
@@ -112,18 +139,66 @@ func (c *Core) pointsAtSign(p *Person, r *reading) {
 	}
 }
 
-// raise lifts a self-care verdict when the trained model is all but sure that the wording as a
-// whole calls for the clinic.
+// raise lifts the verdict when the trained model is sure enough that the wording as a whole is that of
+// an emergency, or of complaints that call for the clinic. It lowers nothing.
 func (c *Core) raise(r *reading) {
-	if r.verdict.Level != triage.SelfCare || r.found.Bad < raiseBad {
-		return
+	f := &r.found
+	switch {
+	case r.verdict.Level < triage.Emergency && f.Urgent >= raiseUrgent && wordCount(r.message) >= enoughWords && f.P("breathing-emergency") >= urgentTopic && (f.Urgent >= sureUrgent || !c.urgentDenied(r)):
+		c.addFinding(r, triage.Emergency, language.Breathing, "the wording as a whole is that of an emergency (model)")
+	case r.verdict.Level < triage.Contact && f.Bad+f.Grave+f.Urgent >= raiseContact && wordCount(r.message) > enoughWords+1 && f.Best().Topic != content.OutOfScope:
+		lead := r.verdict.Lead()
+		if denials(r.message) >= 2 {
+			return // somebody who goes through a list of what is not there
+		}
+		if lead != nil && (lead.Mention.Status != language.Present || lead.Mention.Trend == language.Better || lead.Mention.Trend == language.Same ||
+			lead.Mention.Strength == language.Mild || r.hours != nil && triage.ByDayAlone(lead.Sign)) {
+			return
+		}
+		if lead == nil && f.Grave+f.Urgent < raiseContact {
+			return // strong words about nothing that was understood are no report
+		}
+		sign := language.Unwell
+		if lead != nil {
+			sign = lead.Sign
+		} else if s, ok := signOf[f.Best().Topic]; ok {
+			sign = s
+		}
+		c.addFinding(r, triage.Contact, sign, "the wording as a whole is that of complaints which call for the clinic (model)")
 	}
-	f := &r.verdict.Findings[0]
-	if f.Mention.Status != language.Present || f.Mention.Trend == language.Better || f.Mention.Trend == language.Same || len(r.message.Tokens) < 5 {
-		return
+}
+
+// denials counts the signs that a message says are not there.
+func denials(m *language.Message) int {
+	n := 0
+	for i := range m.Mentions {
+		if m.Mentions[i].Status == language.Negated {
+			n++
+		}
 	}
-	f.Level, r.verdict.Level = triage.Contact, triage.Contact
-	f.Rule = "the wording as a whole is that of complaints which call for the clinic (model)"
+	return n
+}
+
+// urgentDenied tells whether the words name a sign of an emergency only to deny it, to ask about it or
+// to place it in another time.
+func (c *Core) urgentDenied(r *reading) bool {
+	if r.message.AirwayFine {
+		return true
+	}
+	for i := range r.message.Mentions {
+		m := &r.message.Mentions[i]
+		if triage.Urgent(m.Sign) && m.Status != language.Present {
+			return true
+		}
+	}
+	return false
+}
+
+// addFinding puts a finding of the trained model in front of the others.
+func (c *Core) addFinding(r *reading, level triage.Level, sign language.SignID, rule string) {
+	m := language.Mention{Sign: sign, Learned: true, Strength: r.message.Strength, Trend: r.message.Trend}
+	r.verdict.Level = level
+	r.verdict.Findings = append([]triage.Finding{{Sign: sign, Level: level, Rule: rule, Mention: m}}, r.verdict.Findings...)
 }
 
 // elapsedHours is how long ago the treatment was: from the message where it speaks of the treatment,

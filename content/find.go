@@ -1,9 +1,9 @@
 package content
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -22,7 +22,8 @@ const (
 )
 
 // Finder finds the topic of a message with two models trained on the phrasings: one that knows
-// topics (and the subjects that no guide covers), one that knows whether somebody asks or tells.
+// topics (and the subjects that no guide covers), one that knows whether somebody asks, denies or
+// reports, and how grave a report sounds.
 type Finder struct {
 	topics *classify.Model
 	acts   *classify.Model
@@ -38,10 +39,15 @@ type Guess struct {
 // Found is what the finder makes of a message.
 type Found struct {
 	Guesses []Guess // best first, at most five
-	// Tells is the probability that the message reports a sign; Bad, that its wording calls for
-	// the clinic; Denies, that it has a sign's words without reporting it.
-	Tells, Bad, Denies float64
+	// Calm, Bad, Grave and Urgent are the probabilities of a report: of ordinary healing; of ordinary
+	// healing in words that call for the clinic; of a sign that always does; of an emergency.
+	Calm, Bad, Grave, Urgent float64
+	// Denies is the probability that the message has a sign's words without reporting it.
+	Denies float64
 }
+
+// Reports is the probability that the message reports a sign, whatever its gravity.
+func (f *Found) Reports() float64 { return f.Calm + f.Bad + f.Grave + f.Urgent }
 
 // Best is the most probable topic; the zero Guess when there is none.
 func (f *Found) Best() Guess {
@@ -141,16 +147,51 @@ func (f *Finder) Find(m *language.Message) Found {
 	out.Guesses = out.Guesses[:min(5, len(out.Guesses))]
 	a := f.acts.Probabilities(in)
 	for i, class := range f.acts.Classes {
-		switch Section(class) {
-		case Tells:
-			out.Tells = float64(a[i])
-		case Bad:
+		switch class {
+		case actCalm:
+			out.Calm = float64(a[i])
+		case actBad:
 			out.Bad = float64(a[i])
-		case Denies:
+		case actGrave:
+			out.Grave = float64(a[i])
+		case actUrgent:
+			out.Urgent = float64(a[i])
+		case actDenies:
 			out.Denies = float64(a[i])
 		}
 	}
 	return out
+}
+
+// The classes of the second model.
+const (
+	actAsks   = "asks"
+	actDenies = "denies"
+	actCalm   = "calm"
+	actBad    = "bad"
+	actGrave  = "grave"
+	actUrgent = "urgent"
+)
+
+// alwaysGrave are the symptom topics of which every report is a reason to call (see the triage policy).
+var alwaysGrave = map[string]bool{"breakout": true, "bumps": true, "rash": true, "infection": true,
+	"allergic-reaction": true, "worsening-condition": true, "warning-signs": true}
+
+// actOf is what a phrasing teaches the second model.
+func actOf(topic string, s Section) string {
+	switch {
+	case s == Asks:
+		return actAsks
+	case s == Denies:
+		return actDenies
+	case topic == "breathing-emergency":
+		return actUrgent
+	case alwaysGrave[topic]:
+		return actGrave
+	case s == Bad:
+		return actBad
+	}
+	return actCalm
 }
 
 // trainingMoment is the instant at which phrasings are taken to be written, so that training is
@@ -181,8 +222,13 @@ func Train(phrasings map[string][]Phrasing, l *Library) *Finder {
 	}
 	for _, topic := range slices.Sorted(maps.Keys(phrasings)) {
 		for _, p := range phrasings[topic] {
-			in := Input(language.Read(p.Text, trainingMoment))
-			acts = append(acts, classify.Example{Input: in, Class: string(p.Section)})
+			m := language.Read(p.Text, trainingMoment)
+			in := Input(m)
+			// What is bad only because of the time that it tells is judged by the day, and would teach the
+			// model that 'still' is alarming.
+			if act := actOf(topic, p.Section); act != actBad || m.Elapsed == nil {
+				acts = append(acts, classify.Example{Input: in, Class: act})
+			}
 			if p.Section == Denies {
 				continue
 			}
@@ -194,7 +240,7 @@ func Train(phrasings map[string][]Phrasing, l *Library) *Finder {
 		}
 	}
 	return &Finder{
-		topics: classify.Train(topics, classify.Options{MinCount: 2, Epochs: 10, Rate: 3}),
+		topics: classify.Train(topics, classify.Options{MinCount: 2, Epochs: 10, Rate: 3, Balance: 0.3}),
 		acts:   classify.Train(acts, classify.Options{MinCount: 2, Epochs: 10, Rate: 3}),
 	}
 }
@@ -221,17 +267,23 @@ func (f *Finder) Save(create func(name string) (io.WriteCloser, error)) error {
 	return nil
 }
 
+// The models are embedded as plain bytes, which the decoder refers to without copying them.
+var (
+	//go:embed library/models/topics.bin
+	topicModel []byte
+	//go:embed library/models/acts.bin
+	actModel []byte
+)
+
 // BuiltinFinder decodes the models of the binary once.
 var BuiltinFinder = sync.OnceValues(func() (*Finder, error) {
-	f := &Finder{}
-	for name, into := range map[string]**classify.Model{topicModelFile: &f.topics, actModelFile: &f.acts} {
-		data, err := fs.ReadFile(embedded, "library/"+name)
-		if err != nil {
-			return nil, fmt.Errorf("read trained model: %w", err)
-		}
-		if *into, err = classify.Decode(data); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", name, err)
-		}
+	topics, err := classify.Decode(topicModel)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s: %w", topicModelFile, err)
 	}
-	return f, nil
+	acts, err := classify.Decode(actModel)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s: %w", actModelFile, err)
+	}
+	return &Finder{topics: topics, acts: acts}, nil
 })

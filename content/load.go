@@ -16,7 +16,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed all:library
+//go:embed library/*.yaml library/guides library/topics library/phrasings
 var embedded embed.FS
 
 // Library is the content store in memory. It is immutable after loading and safe for concurrent use.
@@ -144,7 +144,7 @@ func Load(layers ...fs.FS) (*Library, error) {
 			}
 			if d.IsDir() {
 				if strings.HasPrefix(d.Name(), ".") && name != "." || n == 0 && (name == "models" || name == "phrasings") {
-					return fs.SkipDir // neither is needed to answer: models are decoded, phrasings were trained on
+					return fs.SkipDir // not needed to answer: phrasings were trained on, models are embedded by themselves
 				}
 				return nil
 			}
@@ -241,7 +241,13 @@ func (l *Library) readFile(name string, data []byte, overlay bool) []Fault {
 }
 
 // decodeInto decodes one file strictly: unknown keys and wrong types are faults with their line.
-func decodeInto[T any](name string, data []byte, use func(*T)) []Fault {
+func decodeInto[T any](name string, data []byte, use func(*T)) (faults []Fault) {
+	// The YAML library panics on some broken files (a tag without a value, for example).
+	defer func() {
+		if p := recover(); p != nil {
+			faults = []Fault{{name, 1, fmt.Sprintf("not readable as YAML (%v)", p)}}
+		}
+	}()
 	var v T
 	if err := yaml.UnmarshalWithOptions(data, &v, yaml.Strict(), yaml.DisallowUnknownField()); err != nil {
 		line, problem := 1, err.Error()
@@ -253,10 +259,46 @@ func decodeInto[T any](name string, data []byte, use func(*T)) []Fault {
 			problem = syntax.GetMessage()
 		}
 		problem, _, _ = strings.Cut(problem, "\n")
+		if line == 1 {
+			line = lineOfQuoted(data, problem)
+		}
 		return []Fault{{name, line, problem}}
+	}
+	if n := emptyEntry(&v); n >= 0 {
+		return []Fault{{name, 1, fmt.Sprintf("entry %d of the list is empty", n+1)}}
 	}
 	use(&v)
 	return nil
+}
+
+// emptyEntry finds an entry of a list that holds nothing ('-' alone); -1 when there is none, or v is
+// no list.
+func emptyEntry(v any) int {
+	switch list := v.(type) {
+	case *[]*Window:
+		return slices.Index(*list, nil)
+	case *[]*Subject:
+		return slices.Index(*list, nil)
+	case *[]*Reminder:
+		return slices.Index(*list, nil)
+	}
+	return -1
+}
+
+// lineOfQuoted finds the line of the value that a problem quotes first, for problems that come without
+// a place of their own; 1 when there is none.
+func lineOfQuoted(data []byte, problem string) int {
+	_, rest, found := strings.Cut(problem, `"`)
+	value, _, closed := strings.Cut(rest, `"`)
+	if !found || !closed || value == "" {
+		return 1
+	}
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.Contains(line, value) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 func (l *Library) addGuide(g *Guide) {
@@ -306,6 +348,9 @@ func (l *Library) addWindow(w *Window, overlay bool) {
 		return
 	}
 	if overlay {
+		if w.Label != "" {
+			old.Label = w.Label
+		}
 		if w.Clinic.stated() {
 			old.Clinic = w.Clinic
 		}

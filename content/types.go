@@ -135,6 +135,7 @@ type Phrasing struct {
 type Window struct {
 	ID     string     `yaml:"id"`
 	Topic  string     `yaml:"topic"`
+	Label  string     `yaml:"label"` // what has to wait, as it stands in a list
 	Clinic WindowSide `yaml:"clinic"`
 	Home   WindowSide `yaml:"home"`
 }

@@ -12,7 +12,7 @@ type Lights struct {
 	Side      *WindowSide
 }
 
-// Side gives the half of the window for a setting. An unknown setting hears all guides: the later
+// Side gives the half of the window for a setting. An unknown setting hears all guides: the earlier
 // of both red ends, the later of both green beginnings.
 func (w *Window) Side(s Setting) *WindowSide {
 	switch s {
@@ -23,15 +23,13 @@ func (w *Window) Side(s Setting) *WindowSide {
 	}
 	c, h := &w.Clinic, &w.Home
 	both := *c
-	both.Red, both.RedMorning = min(c.Red, h.Red), c.RedMorning && h.RedMorning
-	if h.Red < c.Red {
-		both.RedMorning = h.RedMorning
+	// Red holds while every guide says no: until the earlier end. Six hours end before any next morning.
+	switch {
+	case c.RedMorning && !h.RedMorning, !c.RedMorning && !h.RedMorning && h.Red < c.Red:
+		both.Red, both.RedMorning = h.Red, false
 	}
 	if h.Green > c.Green {
 		both.Green, both.GreenMorning = h.Green, h.GreenMorning
-	}
-	if h.Says != c.Says {
-		both.Says = c.Says
 	}
 	both.Rests = append(append([]string{}, c.Rests...), h.Rests...)
 	return &both
@@ -76,4 +74,20 @@ func (l Lights) Light(now time.Time) Light {
 		return Amber
 	}
 	return Green
+}
+
+// Later moves what was not green yet by one day for each instant at which the skin was said to be
+// still sensitive (Glownetics). Instants before the treatment are the caller's to leave out.
+func (l Lights) Later(sensitive []time.Time) Lights {
+	const day = 24 * time.Hour
+	for _, said := range sensitive {
+		if l.GreenFrom.IsZero() || !said.Before(l.GreenFrom) {
+			continue
+		}
+		l.GreenFrom = l.GreenFrom.Add(day)
+		if said.Before(l.RedUntil) {
+			l.RedUntil = l.RedUntil.Add(day)
+		}
+	}
+	return l
 }

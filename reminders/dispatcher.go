@@ -75,9 +75,12 @@ type Dispatcher struct {
 	ledger  *ledger
 	running sync.WaitGroup
 	freed   chan struct{} // a message is done with
+	ended   chan struct{} // Run has returned
 	mu      sync.Mutex
 	busy    int // chats in hand
 	last    time.Time
+	// settling are told when nothing that is due is left.
+	settling []chan error
 }
 
 // NewDispatcher makes a dispatcher; Run starts it.
@@ -92,13 +95,14 @@ func NewDispatcher(o Options) *Dispatcher {
 		o.Jitter = mathrand.Float64
 	}
 	owner := rand.Text()
-	return &Dispatcher{Options: o, owner: owner, ledger: &ledger{queue: o.Queue, owner: owner}, freed: make(chan struct{}, 1)}
+	return &Dispatcher{Options: o, owner: owner, ledger: &ledger{queue: o.Queue, owner: owner}, freed: make(chan struct{}, 1), ended: make(chan struct{})}
 }
 
 // Run keeps promises until ctx ends. Then nothing more is claimed, what has not been sent goes back
 // to the queue, and Run returns when the attempts that are under way are written down, which takes
 // at most the deadline of one. A failing queue is not the end: it is logged and tried again.
 func (d *Dispatcher) Run(ctx context.Context) error {
+	defer close(d.ended)
 	stopped := d.startHousekeeping(ctx)
 	defer stopped()
 	defer d.running.Wait()
@@ -107,7 +111,9 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		// Asked for before looking, so that what changes while we look is not slept through.
 		changed, jumped := d.Queue.Changed(), d.Clock.Jumped()
+		asked := d.asked()
 		sleep, err := d.look(ctx)
+		d.settle(asked, err)
 		if err != nil && ctx.Err() == nil {
 			failures++
 			sleep = Backoff(failures, d.Jitter()) / 20 // from a second to a minute and a half
@@ -189,10 +195,7 @@ func (d *Dispatcher) handOut(ctx context.Context, rows []Row) {
 				d.mu.Lock()
 				d.busy--
 				d.mu.Unlock()
-				select {
-				case d.freed <- struct{}{}:
-				default:
-				}
+				d.wake()
 			}()
 			defer func() {
 				if p := recover(); p != nil {

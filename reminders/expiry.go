@@ -9,12 +9,12 @@ import (
 // first one arrived. The daily nudges come again tomorrow; what comes once, or asks how the skin is,
 // must not be lost.
 func MayRepeat(k Kind) bool {
-	return k == "first-night" || k == "check-in" || k.milestone()
+	return k == "first-night" || k == "check-in" || k.Milestone()
 }
 
-// milestone tells whether a kind says that something may be done, or is to be seen, from an instant
+// Milestone tells whether a kind says that something may be done, or is to be seen, from an instant
 // on: it must never come before that instant.
-func (k Kind) milestone() bool {
+func (k Kind) Milestone() bool {
 	return k == Results || k == NextSession || strings.HasSuffix(string(k), "-ok")
 }
 
@@ -48,7 +48,7 @@ func Expiry(k Kind, due time.Time, s Surroundings) time.Time {
 		return time.Time{}
 	case k == "first-night":
 		at = due.Add(firstNightHolds)
-	case k.milestone():
+	case k.Milestone():
 		at = due.Add(milestoneHolds)
 	case k == "check-in":
 		at = s.NextCheckin

@@ -35,17 +35,39 @@ var milestones = []struct {
 	{AlcoholSmokingOK, "alcohol"}, {NextSession, "next-session"},
 }
 
+// ComesBack tells whether a window is one of those whose turning green is told.
+func ComesBack(window string) bool {
+	for _, m := range milestones {
+		if m.window == window {
+			return true
+		}
+	}
+	return false
+}
+
 // resultsAt is when results are worth a look: first ones after 2–3 weeks, the most after about 3
 // months (BHSkin).
 var resultsAt = []time.Duration{21 * 24 * time.Hour, 90 * 24 * time.Hour}
 
-// Input is what a plan is made of.
+// Input is what a plan is made of. Beside Treated and Library, what is left out changes nothing.
 type Input struct {
 	Treated time.Time
 	Setting content.Setting
 	Zone    *time.Location
 	Quiet   Quiet
 	Library *content.Library
+
+	Level Level
+	Off   []Kind // switched off by the person
+	Pause Pause
+	// Sensitive are the instants at which the person said that the skin is still sensitive: each
+	// moves what was not green then by one day.
+	Sensitive []time.Time
+	// Held is set while a report that calls for the clinic is open: nothing is allowed meanwhile.
+	Held bool
+	// Heard is when the person last gave a sign of life. Unanswered check-ins count from there; the
+	// zero value does not count them.
+	Heard time.Time
 }
 
 // Plan is everything that follows from one treatment.
@@ -91,7 +113,7 @@ func Build(in Input) Plan {
 	var p Plan
 	lights := map[string]content.Lights{}
 	for _, w := range in.Library.Windows {
-		l := w.At(in.Setting, treated, in.Zone)
+		l := w.At(in.Setting, treated, in.Zone).Later(in.Sensitive)
 		lights[w.ID] = l
 		if l.GreenFrom.IsZero() {
 			continue
@@ -156,18 +178,22 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 			add(at, n)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Reminder) int {
+	inOrder(out)
+	return within(in.wanted(out), in.Level.perDay())
+}
+
+func inOrder(all []Reminder) {
+	slices.SortStableFunc(all, func(a, b Reminder) int {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
 		return priority(a.Kind) - priority(b.Kind)
 	})
-	return within(out)
 }
 
 // within keeps each day to its budget. What falls due within the same half hour is one message; of
 // the messages that are too many, those go whose most important part is the least important.
-func within(all []Reminder) []Reminder {
+func within(all []Reminder, perDay int) []Reminder {
 	var out []Reminder
 	for begin := 0; begin < len(all); {
 		end := begin
@@ -175,7 +201,7 @@ func within(all []Reminder) []Reminder {
 			end++
 		}
 		messages := split(all[begin:end])
-		for len(messages) > maxPerDay {
+		for len(messages) > perDay {
 			worst := 0
 			for i := range messages {
 				if importance(messages[i]) >= importance(messages[worst]) {
@@ -186,6 +212,18 @@ func within(all []Reminder) []Reminder {
 		}
 		out = append(out, slices.Concat(messages...)...)
 		begin = end
+	}
+	return out
+}
+
+// Messages are the reminders as they go out: each message's parts, in order.
+func (p Plan) Messages() [][]Reminder {
+	var out [][]Reminder
+	for _, g := range together(p.Reminders) {
+		for i := range g.reminders {
+			g.reminders[i].At = g.at
+		}
+		out = append(out, g.reminders)
 	}
 	return out
 }

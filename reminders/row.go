@@ -103,7 +103,7 @@ func (r Row) Expired(at time.Time) bool { return !r.Expires.IsZero() && !at.Befo
 // ComesAlong tells whether the row may go with another of its chat that is due, before its own
 // instant: it has not been tried, and does not say that something may be done from then on.
 func (r Row) ComesAlong() bool {
-	return r.State == Pending && r.Attempt == 0 && r.Delivery == "" && !r.Snoozed && !r.Kind.milestone()
+	return r.State == Pending && r.Attempt == 0 && r.Delivery == "" && !r.Snoozed && !r.Kind.Milestone()
 }
 
 // Ready gives the first instant from now on at which the row may be sent: now, or the end of the

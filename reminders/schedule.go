@@ -15,6 +15,7 @@ type Schedule struct {
 	Made  time.Time // when the plan was made, on the bot's clock
 	Zone  string    // IANA name; empty: UTC
 	Quiet Quiet
+	Pause Pause
 	Rows  []Row // Chat, Zone and Quiet in them are not looked at
 }
 
@@ -49,7 +50,7 @@ func (p Plan) Schedule(treatment string, in Input, now time.Time, sunset func(ti
 	if zone == nil {
 		zone = time.UTC
 	}
-	s := Schedule{Made: now, Zone: zone.String(), Quiet: in.Quiet}
+	s := Schedule{Made: now, Zone: zone.String(), Quiet: in.Quiet, Pause: in.Pause}
 	nth := map[string]int{}
 	for _, group := range together(p.Reminders) {
 		for _, r := range group.reminders {
@@ -70,12 +71,12 @@ func (p Plan) Schedule(treatment string, in Input, now time.Time, sunset func(ti
 			// What comes once is told apart by its number, what comes daily by its day: neither
 			// moves when a zone, a window or the hour changes.
 			about := fmt.Sprintf("%s|%s|", treatment, r.Kind)
-			if !r.Kind.milestone() && r.Kind != "first-night" {
+			if !r.Kind.Milestone() && r.Kind != "first-night" {
 				about += r.At.In(zone).Format(time.DateOnly) + "|"
 			}
 			row.Key = rowKey(about + strconv.Itoa(nth[about]))
 			nth[about]++
-			if r.Kind == "first-night" && row.Due.Before(now) && !row.Expired(now) {
+			if r.Kind == "first-night" && row.Due.Before(now) && !in.Pause.Contains(now) && !row.Expired(now) {
 				row.Due = in.Quiet.After(now.In(zone))
 			}
 			row.Next = row.Due
@@ -104,7 +105,7 @@ func together(all []Reminder) []groupOf {
 	for _, rs := range split(all) {
 		g := groupOf{at: rs[0].At, reminders: rs}
 		for _, r := range rs {
-			if r.Kind.milestone() {
+			if r.Kind.Milestone() {
 				g.at = r.At
 			}
 		}
@@ -120,6 +121,16 @@ type Changes struct {
 	// Delete are the promises that are taken back. One that is being sent is only marked: a store
 	// lets it go unless it has to be tried again.
 	Delete []Row
+}
+
+// silences tells whether a pause catches an open row whose instant the plan does not move: one that
+// was snoozed, or that is overdue.
+func (s Schedule) silences(r Row, past bool) bool {
+	at := r.Due
+	if at.Before(s.Made) {
+		at = s.Made
+	}
+	return (past || r.Snoozed) && s.Pause.Contains(at)
 }
 
 // Merge compares a new schedule with all rows of the chat, the closed ones too. A row is met again
@@ -145,6 +156,19 @@ func Merge(existing []Row, s Schedule) Changes {
 			// Kept, or closed for good.
 		case met && old.State == Sending:
 			c.Update = append(c.Update, old) // as it is, but no longer taken back if it was
+		case met && s.silences(old, past) && (!r.Kind.Milestone() || s.Pause.Until.IsZero()):
+			wanted[r.Key] = false
+		case met && s.silences(old, past):
+			old.Snoozed = true // the instant is the person's choice, and stays when the plan is made again
+			old.Due = s.Pause.Until.Truncate(time.Millisecond)
+			old.Next = old.Due
+			if holds := old.Due.Add(milestoneHolds); !old.Expires.IsZero() && old.Expires.Before(holds) {
+				old.Expires = holds
+			}
+			if old.State == Claimed {
+				old.State = Pending
+			}
+			c.Update = append(c.Update, old)
 		case met && past && old.Due.After(s.Made) && !old.Snoozed:
 			wanted[r.Key] = false // moved into the past: taken back
 		case met:

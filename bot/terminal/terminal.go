@@ -26,9 +26,9 @@ type Terminal struct {
 	style   bool
 	width   int
 
-	mu      sync.Mutex
-	buttons []bot.Button // of the last message that had some
-	letters bool         // the buttons are lettered, because a number is expected
+	mu       sync.Mutex
+	numbered []bot.Button // what can be pressed by number
+	lettered []bot.Button // what can be pressed by letter, because a number is expected, or by a reminder
 }
 
 // maxLine is the longest line that is read; the core reads the two ends of what is longer still.
@@ -139,20 +139,22 @@ func (t *Terminal) pressed(line string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	key := strings.ToLower(strings.TrimSpace(line))
-	for i, b := range t.buttons {
-		if key == t.label(i) {
+	for i, b := range t.numbered {
+		if key == number(i) {
+			return b.Data
+		}
+	}
+	for i, b := range t.lettered {
+		if key == letter(i) {
 			return b.Data
 		}
 	}
 	return line
 }
 
-func (t *Terminal) label(i int) string {
-	if t.letters {
-		return string(rune('a' + i))
-	}
-	return fmt.Sprint(i + 1)
-}
+func number(i int) string { return fmt.Sprint(i + 1) }
+
+func letter(i int) string { return string(rune('a' + i)) }
 
 // Show prints messages below what stands there. It may be called while a line is being typed.
 func (t *Terminal) Show(messages ...bot.Message) {
@@ -165,19 +167,44 @@ func (t *Terminal) Show(messages ...bot.Message) {
 		if m.File != nil {
 			b.WriteString(t.keep(m.File))
 		}
-		if len(m.Buttons) > 0 {
-			t.buttons, t.letters = m.Buttons, m.WantsNumber
-			for i, button := range m.Buttons {
-				if i > 0 {
-					b.WriteString("  ")
-				}
-				fmt.Fprintf(&b, "[%s] %s", t.label(i), button.Label)
-			}
-			b.WriteByte('\n')
+		switch {
+		case len(m.Buttons) == 0:
+		case m.WantsNumber:
+			t.numbered, t.lettered = nil, m.Buttons
+			b.WriteString(row(m.Buttons, letter))
+		default:
+			t.numbered, t.lettered = m.Buttons, nil
+			b.WriteString(row(m.Buttons, number))
 		}
 		b.WriteByte('\n')
 	}
 	t.print(b.String())
+}
+
+// Remind prints a message that nobody asked for. A question that stands above it can still be
+// answered: its numbers stay, and the reminder's buttons have letters.
+func (t *Terminal) Remind(m bot.Message) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	text := t.dress(m.Text) + "\n"
+	if len(m.Buttons) > 0 {
+		t.lettered = m.Buttons
+		text += row(m.Buttons, letter)
+	}
+	t.print(text + "\n")
+}
+
+// row writes the buttons of a message in a line.
+func row(buttons []bot.Button, label func(int) string) string {
+	var b strings.Builder
+	for i, button := range buttons {
+		if i > 0 {
+			b.WriteString("  ")
+		}
+		fmt.Fprintf(&b, "[%s] %s", label(i), button.Label)
+	}
+	b.WriteByte('\n')
+	return b.String()
 }
 
 // Note prints a line that is not part of the conversation.

@@ -127,3 +127,30 @@ func TestStyle(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestReminderLeavesTheQuestion answers by number what was asked before a reminder came, and the
+// reminder by letter.
+func TestReminderLeavesTheQuestion(t *testing.T) {
+	var out bytes.Buffer
+	w, err := New(strings.NewReader("a\n2\nb\n"), &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var said []string
+	err = w.Run(context.Background(), func(_ context.Context, text string) {
+		if said = append(said, text); text == "a" {
+			w.Show(bot.Message{Text: "Which?", Buttons: []bot.Button{{Label: "Gym", Data: "/can gym"}, {Label: "Makeup", Data: "/can makeup"}}})
+			w.Remind(bot.Message{Text: "SPF.", Buttons: []bot.Button{{Label: "Done", Data: "/done k"}, {Label: "Why?", Data: "/why spf"}}})
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Join(said, "|") != "a|/can makeup|/why spf" {
+		t.Errorf("said %q", said)
+	}
+	if !strings.Contains(out.String(), "SPF.\n[a] Done  [b] Why?") {
+		t.Errorf("screen %q", out.String())
+	}
+}

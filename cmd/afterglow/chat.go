@@ -54,31 +54,42 @@ func (c *chatCommand) Run(ctx context.Context, g *Globals) (err error) {
 		return err
 	}
 	defer window.Close()
+	sender := &windowSender{window: window, clock: ticking}
+	dispatcher, stop := startReminding(ctx, db, library, sender)
+	defer stop() // before the database is closed
 	session := strconv.FormatInt(time.Now().UnixNano(), 36)
 	number := 0
 	var failure error
+	complain := func(err error) {
+		if err != nil && ctx.Err() == nil {
+			failure = err
+			window.Note("(" + firstLine(err) + ")")
+		}
+	}
 	say := func(ctx context.Context, text string) {
 		if by, ok := forward(text); ok {
 			if by <= 0 {
 				window.Note("Write how far: /forward 1d or /forward 6h.")
 				return
 			}
-			ticking.Forward(by)
+			complain(dispatcher.Walk(ctx, by, ticking.Forward))
 			window.Note("It is now " + ticking.Now().Format("Mon 2 Jan 15:04") + ".")
 			return
 		}
 		number++
+		sender.talking.Lock()
 		replies, err := core.Handle(ctx, bot.Update{ID: fmt.Sprintf("%s-%d", session, number), Chat: terminalChat, Text: text})
 		window.Show(replies...)
-		if err != nil {
-			failure = err
-			window.Note("(" + firstLine(err) + ")")
-		}
+		complain(err)
+		sender.talking.Unlock()
+		// What is due by now stands above the next answer, so that a script reads the same each time.
+		complain(dispatcher.Settle(ctx))
 	}
 	say(ctx, "/start")
 	if err := window.Run(ctx, say); err != nil {
 		return err
 	}
+	stop()
 	if !ticking.Real() {
 		// The context may have ended already, and the position must be kept all the same.
 		if err := db.SetMeta(context.WithoutCancel(ctx), clockKey, ticking.Now().UTC().Format(time.RFC3339Nano)); err != nil {
@@ -124,24 +135,46 @@ func demonstrationClock(ctx context.Context, db *store.DB, speed float64) (*cloc
 	return clock.New(speed, stood.Local(), time.Now), nil
 }
 
-// openStore opens the database that the flags name, or the one in the user's data folder.
+// openStore opens the database that the flags name, or the one in the user's data folder, and makes
+// it where there is none.
 func (g *Globals) openStore(ctx context.Context) (*store.DB, error) {
-	path := g.Database
-	if path == "" {
-		dir, err := dataFolder()
-		if err != nil {
-			return nil, usageError{fmt.Errorf("find a place for the database: %w; name one with --db", err)}
-		}
-		path = filepath.Join(dir, "afterglow.db")
-	}
-	if strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://") {
-		return nil, usageError{errors.New("PostgreSQL is not supported yet: give a file path with --db")}
+	path, err := g.databasePath()
+	if err != nil {
+		return nil, err
 	}
 	db, err := store.Open(ctx, path)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return db, nil
+}
+
+// inspectStore opens the same database to look at it while another process may be using it.
+func (g *Globals) inspectStore(ctx context.Context) (*store.Inspection, error) {
+	path, err := g.databasePath()
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Inspect(ctx, path)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return db, nil
+}
+
+func (g *Globals) databasePath() (string, error) {
+	path := g.Database
+	if path == "" {
+		dir, err := dataFolder()
+		if err != nil {
+			return "", usageError{fmt.Errorf("find a place for the database: %w; name one with --db", err)}
+		}
+		path = filepath.Join(dir, "afterglow.db")
+	}
+	if strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://") {
+		return "", usageError{errors.New("PostgreSQL is not supported yet: give a file path with --db")}
+	}
+	return path, nil
 }
 
 // dataFolder is where the user's data belongs: XDG_DATA_HOME, ~/.local/share, or the platform's

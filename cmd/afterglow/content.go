@@ -31,7 +31,7 @@ func (c *contentCheck) Run(g *Globals) error {
 	case err != nil:
 		return usageError{err}
 	default:
-		faults = library.Check()
+		faults = append(library.Check(), library.CheckPhrasings(content.BuiltinPhrasings())...)
 	}
 	for _, f := range faults {
 		fmt.Fprintln(g.out, f)

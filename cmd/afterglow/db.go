@@ -16,7 +16,7 @@ type dbBackup struct {
 }
 
 func (c *dbBackup) Run(ctx context.Context, g *Globals) (err error) {
-	db, err := g.openStore(ctx)
+	db, err := g.inspectStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (c *dbBackup) Run(ctx context.Context, g *Globals) (err error) {
 type dbCheck struct{}
 
 func (dbCheck) Run(ctx context.Context, g *Globals) (err error) {
-	db, err := g.openStore(ctx)
+	db, err := g.inspectStore(ctx)
 	if err != nil {
 		return err
 	}

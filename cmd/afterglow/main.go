@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -55,6 +56,11 @@ func (e usageError) Unwrap() error { return e.err }
 var errCheckFailed = errors.New("check failed")
 
 func main() {
+	// The heap is small and mostly permanent (models, content): collecting it twice as often costs no
+	// measurable time and saves a fifth of the resident memory. GOGC, when set, decides.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

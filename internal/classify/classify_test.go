@@ -97,7 +97,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())
-	f.Add([]byte("afterglow-classify-1\n\xff\xff\xff\xff\x0f"))
+	f.Add([]byte("afterglow-classify-2\n\xff\xff\xff\xff\x0f"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := Decode(data)
 		if err == nil {

@@ -69,6 +69,15 @@ func eachFeature(in Input, buf []byte, add func(key []byte, weight float32)) []b
 	return buf
 }
 
+// hash names a feature in the model: FNV-1a, 64 bits. Training refuses two features with one hash.
+func hash(key []byte) uint64 {
+	h := uint64(14695981039346656037)
+	for _, b := range key {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	return h
+}
+
 // entry is one feature of a vector.
 type entry struct {
 	feature int32
@@ -82,7 +91,7 @@ func (m *Model) vector(in Input, s *scratch) []entry {
 	}
 	s.seen = s.seen[:0]
 	s.buf = eachFeature(in, s.buf, func(key []byte, weight float32) {
-		id, ok := m.vocabulary[string(key)]
+		id, ok := m.vocabulary[hash(key)]
 		if !ok {
 			return
 		}

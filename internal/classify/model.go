@@ -14,10 +14,10 @@ import (
 // Model is a trained classifier. It may be used by many goroutines at once.
 type Model struct {
 	Classes    []string
-	features   []string
-	vocabulary map[string]int32
+	vocabulary map[uint64]int32 // by the hash of a feature
+	hashes     []uint64         // of the features in their order; needed for encoding only
 	idf        []float32
-	rows       []int8    // a row of len(Classes) weights per feature
+	rows       []byte    // a row of len(Classes) weights per feature, each a signed byte
 	scales     []float32 // the step of each row
 	bias       []float32
 	pool       sync.Pool
@@ -34,7 +34,7 @@ type Score struct {
 func (m *Model) quantise(weights, bias []float32) {
 	k := len(m.Classes)
 	m.bias = bias
-	m.rows = make([]int8, len(weights))
+	m.rows = make([]byte, len(weights))
 	m.scales = make([]float32, len(m.idf))
 	for f := range m.idf {
 		row := weights[f*k : f*k+k]
@@ -48,7 +48,7 @@ func (m *Model) quantise(weights, bias []float32) {
 		step := most / 127
 		m.scales[f] = step
 		for c, w := range row {
-			m.rows[f*k+c] = int8(math.Round(float64(w / step)))
+			m.rows[f*k+c] = byte(int8(math.Round(float64(w / step))))
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (m *Model) Probabilities(in Input) []float32 {
 		v := float32(e.value * m.scales[e.feature])
 		row := m.rows[int(e.feature)*k : int(e.feature)*k+k]
 		for c, w := range row {
-			p[c] += float32(v * float32(w))
+			p[c] += float32(v * float32(int8(w)))
 		}
 	}
 	softmax(p)
@@ -93,7 +93,7 @@ func (m *Model) Best(in Input, n int) []Score {
 	return out[:min(n, len(out))]
 }
 
-var magic = []byte("afterglow-classify-1\n")
+var magic = []byte("afterglow-classify-2\n")
 
 // Encode writes the model in its file format. The format is the same on every machine.
 func (m *Model) Encode(w io.Writer) error {
@@ -108,17 +108,13 @@ func (m *Model) Encode(w io.Writer) error {
 		text(c)
 		b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(m.bias[i])))
 	}
-	b.Write(binary.AppendUvarint(nil, uint64(len(m.features))))
-	k := len(m.Classes)
-	for i, f := range m.features {
-		text(f)
+	b.Write(binary.AppendUvarint(nil, uint64(len(m.hashes))))
+	for i, h := range m.hashes {
+		b.Write(binary.LittleEndian.AppendUint64(nil, h))
 		b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(m.idf[i])))
 		b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(m.scales[i])))
-		row := m.rows[i*k : i*k+k]
-		for _, v := range row {
-			b.WriteByte(byte(v))
-		}
 	}
+	b.Write(m.rows)
 	_, err := w.Write(b.Bytes())
 	if err != nil {
 		return fmt.Errorf("write model: %w", err)
@@ -146,25 +142,19 @@ func Decode(data []byte) (*Model, error) {
 		m.bias = append(m.bias, d.float())
 	}
 	n := d.count()
-	if d.failed || n*k > len(d.rest) {
+	if d.failed || n > len(d.rest)/16 || n*(16+k) != len(d.rest) {
 		return nil, ErrFormat
 	}
-	m.features = make([]string, n)
-	m.vocabulary = make(map[string]int32, n)
+	m.vocabulary = make(map[uint64]int32, n)
+	m.hashes = make([]uint64, n)
 	m.idf = make([]float32, n)
 	m.scales = make([]float32, n)
-	m.rows = make([]int8, n*k)
 	for i := range n {
-		m.features[i] = d.text()
-		m.vocabulary[m.features[i]] = int32(i)
+		m.hashes[i] = binary.LittleEndian.Uint64(d.bytes(8))
+		m.vocabulary[m.hashes[i]] = int32(i)
 		m.idf[i], m.scales[i] = d.float(), d.float()
-		for c, v := range d.bytes(k) {
-			m.rows[i*k+c] = int8(v)
-		}
-		if d.failed {
-			return nil, ErrFormat
-		}
 	}
+	m.rows = d.bytes(n * k)
 	return m, nil
 }
 

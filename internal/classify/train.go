@@ -20,6 +20,8 @@ type Options struct {
 	Decay    float64 // L2 pull per step, default 2e-6
 	MinCount int     // a feature is kept when at least so many examples have it; default 1
 	Smooth   float64 // label smoothing, default 0.05
+	// Balance evens out classes of different size: 0 takes every example alike, 1 every class alike.
+	Balance float64
 }
 
 // Train fits a model. The same examples in the same order give the same model to the byte:
@@ -56,6 +58,7 @@ func Train(examples []Example, o Options) *Model {
 		vectors[i] = slices.Clone(m.vector(e.Input, &s))
 		target[i] = index[e.Class]
 	}
+	share := shares(target, k, o.Balance)
 	weights := make([]float32, len(m.idf)*k)
 	bias := make([]float32, k)
 	order := make([]int, len(examples))
@@ -69,7 +72,7 @@ func Train(examples []Example, o Options) *Model {
 	for range o.Epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			rate := float32(o.Rate * (1 - 0.98*float64(steps)/float64(total)))
+			rate := float32(o.Rate * share[target[i]] * (1 - 0.98*float64(steps)/float64(total)))
 			shrink := float32(1 - float64(rate)*o.Decay*20)
 			steps++
 			copy(p, bias)
@@ -102,6 +105,25 @@ func Train(examples []Example, o Options) *Model {
 	return m
 }
 
+// shares gives how much an example of each class counts, one on average.
+func shares(target []int, classes int, balance float64) []float64 {
+	count := make([]float64, classes)
+	for _, t := range target {
+		count[t]++
+	}
+	out := make([]float64, classes)
+	mean := float64(len(target)) / float64(classes)
+	sum := 0.0
+	for c := range out {
+		out[c] = math.Pow(mean/count[c], balance)
+		sum += out[c] * count[c]
+	}
+	for c := range out {
+		out[c] *= float64(len(target)) / sum
+	}
+	return out
+}
+
 // learnVocabulary keeps the features that enough examples have, in sorted order, with their
 // inverse document frequency.
 func (m *Model) learnVocabulary(examples []Example, least int) {
@@ -121,11 +143,16 @@ func (m *Model) learnVocabulary(examples []Example, least int) {
 			delete(count, f)
 		}
 	}
-	m.features = slices.Sorted(maps.Keys(count))
-	m.vocabulary = make(map[string]int32, len(m.features))
-	m.idf = make([]float32, len(m.features))
-	for i, f := range m.features {
-		m.vocabulary[f] = int32(i)
+	features := slices.Sorted(maps.Keys(count))
+	m.vocabulary = make(map[uint64]int32, len(features))
+	m.hashes = make([]uint64, len(features))
+	m.idf = make([]float32, len(features))
+	for i, f := range features {
+		h := hash([]byte(f))
+		if _, taken := m.vocabulary[h]; taken {
+			panic("classify: two features share a hash: " + f)
+		}
+		m.hashes[i], m.vocabulary[h] = h, int32(i)
 		m.idf[i] = float32(1 + math.Log(float64(len(examples)+1)/float64(count[f]+1)))
 	}
 }

@@ -15,6 +15,11 @@ func (r *reader) modifiers() {
 		r.strengthOf(&r.m.Mentions[i])
 	}
 	r.answered()
+	for _, c := range r.cues {
+		if c.section == "persistent" {
+			r.persist(c)
+		}
+	}
 	r.strayGone()
 	r.strayStrengths()
 	r.trends()
@@ -24,7 +29,7 @@ func (r *reader) modifiers() {
 			case "persistent":
 				r.m.Persisting = true
 			case "gone post":
-				r.m.Over = r.m.Over || !r.denied(c) && !r.goneElsewhere(c) && !r.comesBack(c.to)
+				r.m.Over = r.m.Over || !r.denied(c) && !r.goneElsewhere(c) && !r.expected(c) && !r.isQuestion(r.sentence[c.from]) && !r.comesBack(c.to)
 			}
 			if s, ok := strengths[c.section]; ok && !(s >= Strong && (r.denied(c) || r.imagined(c))) {
 				r.m.Strength = max(r.m.Strength, s)
@@ -39,6 +44,10 @@ func (r *reader) status(m *Mention) {
 		return
 	}
 	reported := r.reported(m)
+	affirmed := false
+	for _, c := range r.cues {
+		affirmed = affirmed || c.section == "affirmed" && r.sentence[c.from] == m.sentence
+	}
 	for _, c := range r.cues {
 		if r.sentence[c.from] != m.sentence {
 			continue
@@ -56,11 +65,11 @@ func (r *reader) status(m *Mention) {
 			}
 			m.set(Negated, "negated by ", r.words(c.from, c.to))
 		case "negated post":
-			if c.from >= m.to && c.from-m.to <= 2 && r.plainBetween(m.to, c.from) && r.endsClause(c.to) {
+			if c.from >= m.to && c.from-m.to <= 2 && (r.plainBetween(m.to, c.from) || c.from == m.to+1 && r.text(m.to) == "-") && r.endsClause(c.to) {
 				m.set(Negated, "negated by ", r.words(c.from, c.to))
 			}
 		case "gone post":
-			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) {
+			if c.from >= m.to && c.from-m.to <= 5 && r.clear(m.to, c.from) && !r.denied(c) && !r.expected(c) && !r.comesBack(c.to) && !r.goneElsewhere(c) && !r.otherSubject(m.to, c.from) {
 				m.set(Gone, "over: ", r.words(c.from, c.to))
 			}
 		case "gone pre":
@@ -68,7 +77,7 @@ func (r *reader) status(m *Mention) {
 				m.set(Gone, "over: ", r.words(c.from, c.to))
 			}
 		case "hypothetical pre":
-			if c.to <= m.from && r.clear(c.to, m.from) {
+			if c.to <= m.from && r.clear(c.to, m.from) && !r.newClause(c.to, m.from) && !affirmed {
 				m.set(Asked, "imagined: ", r.words(c.from, c.to))
 			}
 		case "asked pre":
@@ -91,7 +100,10 @@ func (r *reader) status(m *Mention) {
 			}
 		}
 	}
-	if m.Status == Present && r.longAgo(m.sentence) {
+	if m.Status == Present && r.setAgainst(m) {
+		m.set(Past, "somebody else's, set against the writer's own", "")
+	}
+	if m.Status == Present && r.longAgo(m) {
 		m.set(Past, "long ago", "")
 	}
 	if m.Status == Present && !reported && r.asksAbout(m) {
@@ -100,11 +112,49 @@ func (r *reader) status(m *Mention) {
 	}
 }
 
-// longAgo tells whether a sentence tells of another time of life: a year by its number, or months and
-// years ago.
-func (r *reader) longAgo(sentence int) bool {
+// newClause tells whether a comma with a subject of its own behind it stands between two tokens: what
+// follows it is said, not imagined ('tell me if it helps, my throat is swelling').
+func (r *reader) newClause(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tokens[i].Kind != Comma {
+			continue
+		}
+		switch r.text(i + 1) {
+		case "my", "im", "ive", "i", "its", "theres", "there", "now", "the", "because", "cause", "cos", "cuz":
+			return true
+		}
+	}
+	return false
+}
+
+// setAgainst tells whether somebody else's sign is only told against the writer's own state: 'my
+// friend got hives but i have only the redness'.
+func (r *reader) setAgainst(m *Mention) bool {
+	other := false
+	for _, c := range r.cues {
+		if c.section == "other experiencer" && r.sentence[c.from] == m.sentence && c.to <= m.from && r.clear(c.to, m.from) && r.text(c.from) == "my" {
+			other = true
+		}
+	}
+	if !other {
+		return false
+	}
+	for i := m.to; i < len(r.tokens) && r.sentence[i] == m.sentence; i++ {
+		if t := r.text(i); t == "but" || t == "whereas" || t == "while" {
+			switch r.text(i + 1) {
+			case "i", "im", "ive", "mine", "me", "my":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// longAgo tells whether the clause of a sign tells of another time of life: a year by its number, or
+// months and years ago.
+func (r *reader) longAgo(m *Mention) bool {
 	for i, t := range r.tokens {
-		if r.sentence[i] != sentence || t.Kind != Number && t.Num == 0 && t.Text != "a" && t.Text != "few" && t.Text != "couple" {
+		if r.sentence[i] != m.sentence || !r.sameClause(min(i, m.to), max(i, m.from)) || t.Kind != Number && t.Num == 0 && t.Text != "a" && t.Text != "few" && t.Text != "couple" {
 			continue
 		}
 		if t.Kind == Number && t.Num >= 1950 && t.Num <= 2100 && len(t.Text) == 4 {
@@ -310,7 +360,7 @@ func (r *reader) comesBack(from int) bool {
 
 // compared tells whether a time is only compared with: 'worse than last time', 'unlike before'.
 func (r *reader) compared(c cue) bool {
-	for i := c.from - 1; i >= 0 && i >= c.from-2; i-- {
+	for i := c.from - 1; i >= 0 && i >= c.from-4; i-- {
 		switch r.tokens[i].Text {
 		case "than", "unlike", "like", "compared", "vs", "as":
 			return true
@@ -350,16 +400,27 @@ func (r *reader) start(sentence int) int {
 // long is one pink', 'rash: who to call?'. 'Is the / this / my swelling …' is about a swelling
 // that is there, and so is a sign of three words or less with a question mark ('pus?').
 func (r *reader) asksAbout(m *Mention) bool {
-	first, words, definite, wh := "", 0, false, false
-	for k := r.start(m.sentence); k < len(r.tokens) && r.sentence[k] == m.sentence; k++ {
+	clause, end := r.clauseOf(m)
+	if clause > r.start(m.sentence) || end < r.end(m.sentence) {
+		// A statement with a question behind it: 'face a bit puffy, is that the water?'
+		if first := r.firstWord(clause, end); !auxiliaries[first] && !whWords[first] {
+			for i := end + 1; i < r.end(m.sentence); i++ {
+				if r.tokens[i-1].Kind == Comma && (auxiliaries[r.firstWord(i, r.end(m.sentence))] || whWords[r.firstWord(i, r.end(m.sentence))]) {
+					return false
+				}
+			}
+		}
+	}
+	if r.identifies(m) {
+		return false
+	}
+	words, definite, wh := 0, false, false
+	for k := r.start(m.sentence); k < r.end(m.sentence); k++ {
 		t := r.tokens[k]
 		if t.Kind != Word && t.Kind != Number {
 			continue
 		}
 		words++
-		if first == "" && !lead[t.Text] {
-			first = t.Text
-		}
 		if k < m.from && (t.Text == "the" || t.Text == "this" || t.Text == "these" || t.Text == "that" || t.Text == "those" || t.Text == "all") && k >= m.from-3 {
 			definite = true
 		}
@@ -368,20 +429,78 @@ func (r *reader) asksAbout(m *Mention) bool {
 	if definite && !wh {
 		return false
 	}
-	if auxiliaries[first] || whWords[first] {
-		return true
+	if first := r.opening(m.sentence); auxiliaries[first] || whWords[first] {
+		return !r.droppedSubject(m, first)
 	}
 	return r.isQuestion(m.sentence) && (words > 3 || wh)
 }
 
-// opening is the first word of a sentence that is more than a lead-in.
-func (r *reader) opening(sentence int) string {
-	for k := r.start(sentence); k < len(r.tokens) && r.sentence[k] == sentence; k++ {
+// identifies tells whether the question is what a thing that is there may be: 'is it pus', 'could this
+// be a rash', 'are these hives'.
+func (r *reader) identifies(m *Mention) bool {
+	for k := m.from - 1; k >= 0 && k >= m.from-4 && r.sentence[k] == m.sentence; k-- {
+		switch r.text(k) {
+		case "a", "an", "the", "just", "maybe", "really", "actually", "be", "some", "like", "or", "from", "still":
+			continue
+		case "it", "this", "that", "they", "these", "those", "them":
+			switch r.text(k - 1) {
+			case "is", "are", "could", "might", "may", "can", "was", "does":
+				return r.text(k-1) != "can" && (r.text(k-1) == "is" || r.text(k-1) == "are" || r.text(k+1) == "be")
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// droppedSubject tells whether the sentence only lacks its 'it': 'is very painful.'
+func (r *reader) droppedSubject(m *Mention, first string) bool {
+	if first != "is" && first != "was" || r.isQuestion(m.sentence) {
+		return false
+	}
+	for k := r.start(m.sentence); k < r.end(m.sentence); k++ {
+		switch r.text(k) {
+		case "normal", "ok", "okay", "common", "expected", "supposed", "bad", "possible", "usual", "it", "this", "that", "there", "good", "safe", "allowed", "typical":
+			return false
+		}
+	}
+	return m.from-r.start(m.sentence) <= 3
+}
+
+// end is the token behind the last word of a sentence.
+func (r *reader) end(sentence int) int {
+	i := r.start(sentence)
+	for i < len(r.tokens) && r.sentence[i] == sentence && r.tokens[i].Kind != Stop {
+		i++
+	}
+	return i
+}
+
+// clauseOf gives the tokens between the commas around a mention.
+func (r *reader) clauseOf(m *Mention) (from, to int) {
+	from, to = m.from, m.to
+	for from > r.start(m.sentence) && r.tokens[from-1].Kind != Comma {
+		from--
+	}
+	for to < r.end(m.sentence) && r.tokens[to].Kind != Comma {
+		to++
+	}
+	return from, to
+}
+
+// firstWord is the first word from a token on that is more than a lead-in.
+func (r *reader) firstWord(from, to int) string {
+	for k := from; k < to && k < len(r.tokens); k++ {
 		if t := r.tokens[k]; t.Kind == Word && !lead[t.Text] {
 			return t.Text
 		}
 	}
 	return ""
+}
+
+// opening is the first word of a sentence that is more than a lead-in.
+func (r *reader) opening(sentence int) string {
+	return r.firstWord(r.start(sentence), r.end(sentence))
 }
 
 // lead are words in front of the real beginning of a question.
@@ -413,7 +532,7 @@ func (r *reader) strengthOf(m *Mention) {
 	}
 	for _, c := range r.cues {
 		s, ok := strengths[c.section]
-		if !ok || r.sentence[c.from] != m.sentence {
+		if !ok || r.sentence[c.from] != m.sentence || r.wished(c) {
 			continue
 		}
 		var gap int
@@ -430,6 +549,9 @@ func (r *reader) strengthOf(m *Mention) {
 			gap = c.from - m.to
 		default:
 			gap = 0
+		}
+		if s == Strong && r.softened(c) {
+			continue
 		}
 		limit := 4
 		switch s {
@@ -449,6 +571,9 @@ func (r *reader) strengthOf(m *Mention) {
 				m.strength(Mild)
 			}
 			continue
+		}
+		if m.Sign == Pain && m.hurts && s == Strong {
+			s = Severe // 'it hurts a lot' is no tenderness
 		}
 		m.strength(s)
 		m.because("strength: ", r.words(c.from, c.to))
@@ -482,7 +607,7 @@ func (r *reader) answered() {
 // strayGone gives a 'gone' whose clause names no sign to the sign before it: 'had two spots. gone.'
 func (r *reader) strayGone() {
 	for _, c := range r.cues {
-		if c.section != "gone post" || r.denied(c) || r.imagined(c) || r.comesBack(c.to) {
+		if c.section != "gone post" || r.denied(c) || r.imagined(c) || r.expected(c) || r.comesBack(c.to) || r.isQuestion(r.sentence[c.from]) {
 			continue
 		}
 		if r.goneElsewhere(c) {
@@ -505,9 +630,34 @@ func (r *reader) strayGone() {
 	}
 }
 
+// otherSubject tells whether something else stands between a sign and a 'gone': 'swollen so my chin
+// disappeared'.
+func (r *reader) otherSubject(from, to int) bool {
+	for _, c := range r.cues {
+		if c.section == "owned" && c.from >= from && c.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// expected tells whether a 'gone' is only awaited: 'would be gone', 'supposed to be gone by now'.
+func (r *reader) expected(c cue) bool {
+	for k := c.from - 1; k >= 0 && k >= c.from-4; k-- {
+		switch r.text(k) {
+		case "would", "should", "will", "to", "until", "till", "when", "shouldve", "ought":
+			return true
+		}
+	}
+	return false
+}
+
 // goneElsewhere tells whether a 'gone' is a becoming or a going: 'gone red', 'gone from my cheek down
 // to my neck'.
 func (r *reader) goneElsewhere(c cue) bool {
+	if r.text(c.to-1) == "now" && !r.endsClause(c.to) {
+		return true // 'ok now its unbearable'
+	}
 	switch r.text(c.to) {
 	case "red", "pink", "from", "to", "bad", "dark", "darker", "blotchy", "crazy", "wild", "all", "over", "on", "up", "down", "wrong",
 		"black", "purple", "numb", "hard", "yellow", "brown", "blue", "green", "blurry", "beyond", "past", "right",
@@ -517,11 +667,23 @@ func (r *reader) goneElsewhere(c cue) bool {
 	return false
 }
 
+// shortAnswer tells whether a clause is nothing but a strength: 'Sore. Bad.', 'the pain, strong, since …'
+func (r *reader) shortAnswer(c cue) bool {
+	from, to := c.from, c.to
+	for from > 0 && r.tokens[from-1].Kind != Comma && r.tokens[from-1].Kind != Stop {
+		from--
+	}
+	for to < len(r.tokens) && r.tokens[to].Kind != Comma && r.tokens[to].Kind != Stop {
+		to++
+	}
+	return to-from <= 2 && !r.isQuestion(r.sentence[c.from])
+}
+
 // strayStrengths gives a severe strength whose clause names no sign to the sign before it: 'my face
 // is on fire and getting worse, i cant take it'.
 func (r *reader) strayStrengths() {
 	for _, c := range r.cues {
-		if c.section != "strength severe" || r.denied(c) || r.imagined(c) {
+		if c.section != "strength severe" && !(c.section == "strength strong" && r.shortAnswer(c)) || r.denied(c) || r.imagined(c) || r.wished(c) || r.isQuestion(r.sentence[c.from]) && whWords[r.opening(r.sentence[c.from])] {
 			continue
 		}
 		taken := false
@@ -537,12 +699,36 @@ func (r *reader) strayStrengths() {
 			if d := c.from - o.to; d >= 0 && d < gap && d <= 14 && o.sentence >= r.sentence[c.from]-1 {
 				best, gap = k, d
 			}
+			if d := o.from - c.to; best < 0 && d >= 0 && d <= 3 && o.sentence == r.sentence[c.from] {
+				best, gap = k, 13 // 'very bad, it throbs'
+			}
 		}
 		if !taken && best >= 0 {
 			r.m.Mentions[best].strength(Severe)
 			r.m.Mentions[best].because("strength: ", r.words(c.from, c.to))
 		}
 	}
+}
+
+// softened tells whether a mild word follows at once: 'very slight'.
+func (r *reader) softened(c cue) bool {
+	for _, o := range r.cues {
+		if o.section == "strength mild" && o.from == c.to {
+			return true
+		}
+	}
+	return false
+}
+
+// wished tells whether a strength is that of a wish: 'i want so badly to touch it'.
+func (r *reader) wished(c cue) bool {
+	for k := c.from - 1; k >= 0 && k >= c.from-2; k-- {
+		switch r.text(k) {
+		case "want", "wanted", "wanna", "need", "needed", "wish", "hoping", "hope":
+			return true
+		}
+	}
+	return r.text(c.to) == "to" && r.text(c.to-1) == "badly"
 }
 
 // imagined tells whether a cue stands in the scope of an 'if'.
@@ -599,10 +785,6 @@ var trends = map[string]Trend{
 // sign, to the signs of the sentence before it, because 'it is getting worse' speaks of them.
 func (r *reader) trends() {
 	for _, c := range r.cues {
-		if c.section == "persistent" {
-			r.persist(c)
-			continue
-		}
 		t, ok := trends[c.section]
 		if !ok || r.covered(c) {
 			continue
@@ -633,6 +815,9 @@ func (r *reader) trends() {
 			if d < gap {
 				best, gap = k, d
 			}
+		}
+		if t == Returned && r.text(c.from) == "again" && (best < 0 || !r.sameClause(min(c.to, r.m.Mentions[best].to), max(c.from, r.m.Mentions[best].from))) {
+			continue // 'I am just checking again'
 		}
 		if best < 0 {
 			r.m.Trend = max(r.m.Trend, t)

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"strings"
 	"time"
 )
 
@@ -57,7 +58,14 @@ func (r *reader) readElapsed(now time.Time) {
 			best = &c
 		}
 	}
+	now = r.saidNow(now)
+	if c, ok := r.monthDays(); ok {
+		consider(c)
+	}
 	for i := range r.tokens {
+		if c, ok := r.clockOnly(i, now); ok {
+			consider(c)
+		}
 		if c, ok := r.dayNumber(i); ok {
 			consider(c)
 		}
@@ -72,8 +80,99 @@ func (r *reader) readElapsed(now time.Time) {
 		return
 	}
 	r.m.Elapsed = &best.elapsed
+	r.elapsedAt = best.from
 	r.m.ElapsedLoose = best.loose
 	r.m.ElapsedWords = r.words(best.from, best.to)
+}
+
+// saidNow moves now to the weekday that the text says it is ('today is monday', 'its sunday now').
+func (r *reader) saidNow(now time.Time) time.Time {
+	for i := range r.tokens {
+		wd, ok := weekdays[r.text(i)]
+		if !ok || len(r.text(i)) < 3 {
+			continue
+		}
+		said := false
+		for k := max(i-2, 0); k < i; k++ {
+			switch r.text(k) {
+			case "today", "todays", "now":
+				said = true
+			case "its":
+				said = said || k == i-1
+			}
+		}
+		if !said && r.text(i+1) != "now" && r.text(i+1) != "today" {
+			continue
+		}
+		back := (int(now.Weekday()) - int(wd) + 7) % 7
+		r.saidToday = i
+		return now.AddDate(0, 0, -back)
+	}
+	return now
+}
+
+// monthDays reads two days of a month of which one is today: 'did it on the 2nd, today is the 30th'.
+func (r *reader) monthDays() (candidate, bool) {
+	today, then, from := -1.0, -1.0, 0
+	for i := range r.tokens {
+		n, ok := r.ordinal(i)
+		if !ok || n > 31 || units[r.text(i+1)] != 0 || units[r.text(i+2)] != 0 && r.tokens[i].Kind == Number {
+			continue
+		}
+		isToday := false
+		for k := max(i-4, 0); k < i; k++ {
+			if w := r.text(k); w == "today" || w == "todays" || w == "now" {
+				isToday = true
+			}
+		}
+		switch {
+		case isToday:
+			today = n
+		case r.text(i-1) == "the" && (r.text(i-2) == "on" || r.text(i-2) == "since"), r.text(i+1) == "of", r.text(i-1) == "on":
+			then, from = n, i
+		}
+	}
+	if today < 0 || then < 0 || today < then {
+		return candidate{}, false
+	}
+	return candidate{elapsed: time.Duration(today-then) * day, score: 6, from: from, to: from + 1}, true
+}
+
+// clockOnly reads a treatment that was told with its hour alone: 'needled at 9am', 'rolled at 4pm'.
+func (r *reader) clockOnly(i int, now time.Time) (candidate, bool) {
+	switch r.text(i) {
+	case "needled", "rolled", "microneedled", "treated", "stamped", "needling", "dermarolled", "appointment", "session", "it":
+	default:
+		return candidate{}, false
+	}
+	if r.text(i) == "it" && r.text(i-1) != "had" && r.text(i-1) != "did" {
+		return candidate{}, false
+	}
+	k := i + 1
+	if r.text(k) == "done" || r.text(k) == "was" {
+		k++
+	}
+	if r.text(k) == "at" || r.text(k) == "around" {
+		k++
+	}
+	if k >= len(r.tokens) || r.tokens[k].Kind != Number || r.text(k+1) != "am" && r.text(k+1) != "pm" || r.tokens[k].Num > 12 {
+		return candidate{}, false
+	}
+	for j := max(i-6, 0); j < min(k+5, len(r.tokens)); j++ {
+		if w := r.text(j); w == "yesterday" || w == "tomorrow" || weekdays[w] != 0 && len(w) > 3 {
+			return candidate{}, false
+		}
+	}
+	hour := int(r.tokens[k].Num) % 12
+	if r.text(k+1) == "pm" {
+		hour += 12
+	}
+	at := time.Date(now.Year(), now.Month(), now.Day(), hour, 0, 0, 0, now.Location())
+	ago := now.Sub(at)
+	if ago < 0 {
+		ago = 0 // written with another clock in mind: the same day at least
+	}
+	return candidate{elapsed: ago, score: 3, from: i, to: k + 2}, true
 }
 
 func (r *reader) text(i int) string {
@@ -91,8 +190,10 @@ func (r *reader) denies(i int) bool {
 func (r *reader) comparedTime(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		switch r.text(k) {
-		case "as", "than", "like":
+		case "as", "than":
 			return true
+		case "like":
+			return k < i-1
 		case "on", "the", "at", "in", "it", "was", "did":
 		default:
 			return false
@@ -153,7 +254,7 @@ func (r *reader) dayNumber(i int) (candidate, bool) {
 			end++
 		}
 		switch r.text(end) {
-		case "day", "dy":
+		case "day", "dy", "night", "evening", "morning":
 			if p := r.text(i - 1); p == "every" || p == "each" {
 				return candidate{}, false
 			}
@@ -177,9 +278,7 @@ func (r *reader) ordinal(i int) (float64, bool) {
 		return 0, false
 	}
 	if t.Num > 0 {
-		switch t.Text {
-		case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-			"eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "twentieth":
+		if w := t.Text; w == "first" || w == "second" || w == "third" || strings.HasSuffix(w, "th") {
 			return t.Num, true
 		}
 	}
@@ -293,6 +392,11 @@ func (r *reader) length(i int) (candidate, bool) {
 	if c.elapsed > 60*day && unit >= 30*day && r.text(end) != "post" {
 		// 'two years ago' is an earlier time of life unless the treatment stands beside it.
 		c.score = -2
+	}
+	// 'Before 6 days' and 'one day before' are 'ago' in the English of many.
+	if (r.text(i-1) == "before" || r.text(end) == "before" && r.endsClause(end+1)) && r.nearTreatment(c) && !r.isAhead(i) {
+		c.score += 2
+		return c, true
 	}
 	// Lengths that lie ahead, repeat, or belong to a rule.
 	switch r.text(i - 1) {
@@ -442,7 +546,7 @@ func (r *reader) calendarWord(i int, now time.Time) (candidate, bool) {
 		return c, false
 	default:
 		wd, ok := weekdays[t]
-		if !ok || (t == "sun" || t == "sat" || t == "mon" || t == "wed") && r.text(i-1) != "on" && r.text(i-1) != "was" && r.text(i-1) != "last" && !r.pastVerb(i) {
+		if !ok || i == r.saidToday || (t == "sun" || t == "sat" || t == "mon" || t == "wed") && r.text(i-1) != "on" && r.text(i-1) != "was" && r.text(i-1) != "last" && !r.pastVerb(i) {
 			return c, false
 		}
 		switch r.text(i - 1) {
@@ -451,6 +555,9 @@ func (r *reader) calendarWord(i int, now time.Time) (candidate, bool) {
 		}
 		back := (int(now.Weekday()) - int(wd) + 7) % 7
 		if back == 0 || r.text(i-1) == "last" && back <= 2 {
+			back += 7
+		}
+		if r.text(i+1) == "before" && r.text(i+2) == "last" {
 			back += 7
 		}
 		at, whole = midnight.AddDate(0, 0, -back), time.Duration(back)*day

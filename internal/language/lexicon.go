@@ -87,6 +87,7 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 	classes := map[string][]string{}
 	type line struct {
 		where, section, text string
+		english              bool
 	}
 	var lines []line
 	for _, name := range names {
@@ -118,7 +119,7 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 						}
 					}
 				}
-				lines = append(lines, line{where, section, text})
+				lines = append(lines, line{where, section, text, !strings.HasSuffix(name, "world.txt")})
 			}
 		}
 	}
@@ -154,7 +155,9 @@ func parseLexicon(files fs.FS) (*lexicon, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: pattern %q: %w", l.where, p, err)
 			}
-			lx.add(&pattern{section: id, attr: a, elements: els}, isSign[l.section] || l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading")
+			// Spelling is corrected towards English words only: they are what most messages hold.
+			lx.add(&pattern{section: id, attr: a, elements: els}, l.english && (isSign[l.section] ||
+				l.section == "organs" || l.section == "strength severe" || l.section == "trend worse" || l.section == "trend spreading"))
 		}
 	}
 	lx.sortedKnown = slices.Sorted(maps.Keys(lx.known))
@@ -208,21 +211,24 @@ func (lx *lexicon) add(p *pattern, sign bool) {
 	for _, e := range p.elements {
 		for _, w := range e.words {
 			lx.words[w] = true
-			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names() {
+			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names(!grave[SignID(lx.sections[p.section])]) {
 				lx.known[w] = true
 			}
 		}
 		for _, w := range e.prefixes {
 			lx.words[w] = true
-			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names() {
+			if sign && len(p.elements) == 1 && len(w) >= 5 && p.names(!grave[SignID(lx.sections[p.section])]) {
 				lx.known[w] = true
 			}
 		}
 	}
 }
 
-// names tells whether the pattern is a name of a sign that says so by itself.
-func (p *pattern) names() bool { return p.attr != attrWeak && p.attr != attrSoft && p.attr != attrNot }
+// names tells whether the pattern is a name of a sign that spelling may be corrected to. A word of
+// many meanings is one for harmless signs only.
+func (p *pattern) names(harmless bool) bool {
+	return p.attr != attrSoft && p.attr != attrNot && (p.attr != attrWeak || harmless)
+}
 
 // match is a pattern found in a message.
 type match struct {

@@ -1,6 +1,11 @@
 package language
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
 
 // SignID names a sign of healing or of trouble, as in the sections of lexicon/signs.txt.
 type SignID string
@@ -112,6 +117,7 @@ type Mention struct {
 	Because []string
 
 	from, to, sentence int
+	hurts              bool // pain in a word that is more than tenderness
 }
 
 // Message is what was read from one text.
@@ -121,6 +127,8 @@ type Message struct {
 	Mentions []Mention
 	// Anchored is set when the text speaks of skin, of a body part or of the treatment.
 	Anchored bool
+	// AirwayFine is set when the text says that breathing, throat, lips or tongue are well.
+	AirwayFine bool
 	// Foreign is set when the text speaks of animals, things or other parts of the body, and of no
 	// skin and no treatment.
 	Foreign bool
@@ -133,10 +141,11 @@ type Message struct {
 	ElapsedLoose bool
 	// ElapsedWords is the wording behind Elapsed.
 	ElapsedWords string
+	// Ahead is how far ahead the time lies that a question asks for ('gym tomorrow?'); 0 when it asks
+	// for now.
+	Ahead time.Duration
 	// Correction is set when the text takes something back ('I meant', 'typo', 'scratch that').
 	Correction bool
-	// Minimising is set when the text plays things down. It never lowers anything.
-	Minimising bool
 	// Other is set when the text speaks of somebody else.
 	Other bool
 	// Strength and Trend are what the message says without naming a sign ('unbearably', 'gone down
@@ -146,6 +155,9 @@ type Message struct {
 	Persisting bool
 	// Over is set when a message that names no sign says that something is over ('all gone').
 	Over bool
+	// TakenBack is set when the text says that what was reported is not so ('just asking', 'it was only
+	// the lamp').
+	TakenBack bool
 	// Setting is "clinic", "home" or empty.
 	Setting string
 	// Question is set when the text asks something.
@@ -153,6 +165,32 @@ type Message struct {
 	// Shape is the shape of the question.
 	Shape Shape
 }
+
+// Unread tells whether the text is most likely in a language that the reader does not know: of its
+// words hardly any is an everyday English word or a word of the lexicon.
+func (m *Message) Unread() bool {
+	lx := defaultLexicon()
+	words, known := 0, 0
+	for i := range m.Tokens {
+		t := &m.Tokens[i]
+		if t.Kind != Word {
+			continue
+		}
+		words++
+		if lx.words[t.Text] || lx.vocabulary[t.Text] || len(t.Text) < 4 && isPlainASCII(t.Text) && shortEnglish[t.Text] {
+			known++
+		}
+	}
+	return words >= 3 && known*3 < words
+}
+
+var shortEnglish = func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields("a i an am as at be by do go he if in is it me my no of on or so to up us we all and any are bit but can day did for get got had has her him his how its let may new not now off old one our out put red say see she the too two use was way who why yes yet you hi ok") {
+		out[w] = true
+	}
+	return out
+}()
 
 // Has tells whether a sign is reported as present, weak mentions included.
 func (m *Message) Has(s SignID) bool {
@@ -162,4 +200,43 @@ func (m *Message) Has(s SignID) bool {
 		}
 	}
 	return false
+}
+
+// The names under which statuses, strengths and trends are stored. They are a format on disk: names
+// are never changed, only added.
+var (
+	statusNames   = []string{Present: "present", Asked: "asked", Negated: "negated", Gone: "gone", Past: "past"}
+	strengthNames = []string{Unstated: "", Mild: "mild", Moderate: "moderate", Strong: "strong", Severe: "severe"}
+	trendNames    = []string{NoTrend: "", Better: "better", Same: "same", Worse: "worse", Spreading: "spreading", Returned: "returned"}
+)
+
+func (s Status) String() string   { return statusNames[s] }
+func (s Strength) String() string { return strengthNames[s] }
+func (t Trend) String() string    { return trendNames[t] }
+
+// MarshalText writes the stored name.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// MarshalText writes the stored name.
+func (s Strength) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// MarshalText writes the stored name.
+func (t Trend) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads a stored name.
+func (s *Status) UnmarshalText(b []byte) error { return named(s, statusNames, b) }
+
+// UnmarshalText reads a stored name.
+func (s *Strength) UnmarshalText(b []byte) error { return named(s, strengthNames, b) }
+
+// UnmarshalText reads a stored name.
+func (t *Trend) UnmarshalText(b []byte) error { return named(t, trendNames, b) }
+
+func named[T ~uint8](into *T, names []string, b []byte) error {
+	i := slices.Index(names, string(b))
+	if i < 0 {
+		return fmt.Errorf("%q is none of %q", b, names)
+	}
+	*into = T(i)
+	return nil
 }

@@ -19,6 +19,8 @@ func Read(text string, now time.Time) *Message {
 	r.mentions()
 	r.modifiers()
 	r.readElapsed(now)
+	r.readAhead(now)
+	r.lasting()
 	r.settle()
 	r.conditions()
 	r.flags()
@@ -39,6 +41,9 @@ type reader struct {
 	cues     []cue
 	sentence []int // by token
 	year     int   // in which the message was written
+	// saidToday is the token with which the text says what day it is; 0 when it does not.
+	saidToday int
+	elapsedAt int // where Elapsed was read
 }
 
 const signSections = "redness swelling warmth tightness dryness peeling tingling sensitivity pain " +
@@ -64,7 +69,7 @@ func (r *reader) sort(found []match) {
 		if isSign[name] && m.attr == attrNot {
 			hidden = append(hidden, m)
 		}
-		if name == "negated pseudo" {
+		if name == "negated pseudo" || name == "hypothetical pseudo" {
 			pseudo = append(pseudo, m)
 		}
 	}
@@ -72,9 +77,9 @@ next:
 	for _, m := range found {
 		name := r.lx.sections[m.section]
 		if !isSign[name] {
-			if strings.HasPrefix(name, "negated") && name != "negated pseudo" || strings.HasPrefix(name, "gone") {
+			if strings.HasPrefix(name, "negated") && name != "negated pseudo" || strings.HasPrefix(name, "gone") || name == "hypothetical pre" {
 				for _, p := range pseudo {
-					if m.within(p) {
+					if hyp := r.lx.sections[p.section] == "hypothetical pseudo"; hyp == (name == "hypothetical pre") && m.within(p) {
 						continue next
 					}
 				}
@@ -150,6 +155,7 @@ func (r *reader) mentions() {
 			o.from, o.to = max(o.from, m.from), min(max(o.to, m.to), len(r.tokens))
 			o.Weak = o.Weak && m.attr == attrWeak
 			o.Soft = o.Soft && m.attr == attrSoft
+			o.hurts = o.hurts || m.attr == attrModerate
 			o.apply(m.attr)
 			merged = true
 			break
@@ -157,17 +163,32 @@ func (r *reader) mentions() {
 		if merged {
 			continue
 		}
-		mention := Mention{Sign: name, from: m.from, to: m.to, sentence: r.sentence[m.from],
+		mention := Mention{Sign: name, hurts: m.attr == attrModerate, from: m.from, to: m.to, sentence: r.sentence[m.from],
 			Weak: m.attr == attrWeak, Soft: m.attr == attrSoft, Words: r.words(m.from, m.to)}
 		mention.apply(m.attr)
 		r.m.Mentions = append(r.m.Mentions, mention)
 	}
 }
 
+// lasting marks a bleeding that is said to go on for a time: 'bleeding since four hours'.
+func (r *reader) lasting() {
+	if r.m.Elapsed == nil || !r.m.ElapsedLoose || *r.m.Elapsed > day {
+		return
+	}
+	if w := r.text(r.elapsedAt - 1); w != "since" && w != "for" {
+		return
+	}
+	for k := range r.m.Mentions {
+		if m := &r.m.Mentions[k]; m.Sign == Bleeding && m.Status == Present && m.sentence == r.sentence[r.elapsedAt] {
+			m.Persisting = true
+		}
+	}
+}
+
 // settle applies what holds for the message as a whole: wordings that are a report only if the rest
 // says so, a treatment that lies ahead, and animals or things that have the sign.
 func (r *reader) settle() {
-	upcoming, anchored, foreign := "", false, map[int]bool{}
+	upcoming, anchored := "", false
 	words := 0
 	for _, t := range r.tokens {
 		if t.Kind == Word {
@@ -180,15 +201,14 @@ func (r *reader) settle() {
 			upcoming = r.words(c.from, c.to)
 		case "skin", "treatment":
 			anchored = true
-		case "foreign":
-			foreign[r.sentence[c.from]] = true
+		case "foreign", "animal":
 			r.m.Foreign = true
 		}
 	}
 	r.m.Foreign = r.m.Foreign && !anchored
 	kept := r.m.Mentions[:0]
 	for _, m := range r.m.Mentions {
-		if foreign[m.sentence] && !anchored && !urgentSigns[m.Sign] || r.elsewhere(&m) {
+		if r.elsewhere(&m, anchored) {
 			continue
 		}
 		if m.Soft && m.Status == Present && words > 2 {
@@ -197,7 +217,7 @@ func (r *reader) settle() {
 		} else if m.Status != Asked {
 			m.Soft = false
 		}
-		if upcoming != "" && r.m.Elapsed == nil && m.Status == Present && !urgentSigns[m.Sign] {
+		if upcoming != "" && r.m.Elapsed == nil && !m.Persisting && m.Status == Present && !urgentSigns[m.Sign] {
 			m.Status = Asked
 			m.because("the treatment lies ahead: ", upcoming)
 		}
@@ -206,14 +226,18 @@ func (r *reader) settle() {
 	r.m.Mentions = kept
 }
 
-// elsewhere tells whether a sign stands right beside a part of the body or a thing that no needle
-// touched, and nearer to it than to any skin ('my ankles are puffy').
-func (r *reader) elsewhere(m *Mention) bool {
+// elsewhere tells whether a sign belongs to a part of the body or a thing that no needle touched: it
+// stands right beside it and nearer than to any skin ('my ankles are puffy'), or in its clause in a
+// message that speaks of no skin and no treatment ('the paint on my windows is peeling').
+func (r *reader) elsewhere(m *Mention, anchored bool) bool {
 	if urgentSigns[m.Sign] {
 		return false
 	}
 	near, skin := 99, 99
 	for _, c := range r.cues {
+		if c.section == "animal" && r.sentence[c.from] == m.sentence && c.to <= m.from && r.sameClause(c.to, m.from) && !r.mineBetween(c.to, m.from) {
+			return true
+		}
 		if c.section != "foreign" && c.section != "skin" || r.sentence[c.from] != m.sentence {
 			continue
 		}
@@ -224,12 +248,26 @@ func (r *reader) elsewhere(m *Mention) bool {
 			d = c.from - m.to
 		}
 		if c.section == "foreign" {
+			if !r.sameClause(min(c.to, m.to), max(c.from, m.from)) || r.text(c.from-1) == "like" || r.text(c.from-2) == "like" {
+				continue // another clause, or a comparison
+			}
 			near = min(near, d)
 		} else {
 			skin = min(skin, d)
 		}
 	}
-	return near <= 2 && near < skin
+	return near < skin && (near <= 2 || !anchored && near <= 6)
+}
+
+// mineBetween tells whether the writer comes in between two tokens ('my dog licked me and i have a rash').
+func (r *reader) mineBetween(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch r.text(i) {
+		case "my", "i", "im", "ive", "me", "mine", "myself":
+			return true
+		}
+	}
+	return false
 }
 
 // urgentSigns are read as reported whatever else a message speaks of.
@@ -313,10 +351,12 @@ func (r *reader) flags() {
 			m.Anchored = true
 		case "report", "owned":
 			m.Reports = true
+		case "taken back":
+			m.TakenBack = true
+		case "airway fine":
+			m.AirwayFine = true
 		case "correction":
 			m.Correction = true
-		case "minimising":
-			m.Minimising = true
 		case "other experiencer":
 			m.Other = true
 		case "clinic", "home":

@@ -138,13 +138,13 @@ func TestElapsed(t *testing.T) {
 
 func TestSpelling(t *testing.T) {
 	for text, want := range map[string]SignID{
-		"my face is sweling":  Swelling,
-		"extreem burnning":    Burning,
-		"i have a feaver":     Fever,
-		"brusing on my jaw":   Bruising,
-		"my skin is itchinng": Itching,
-		"BURRRNING cheeks":    Burning,
-		"my face is s​wollen": Swelling, // a zero-width space inside the word
+		"my face is sweling":       Swelling,
+		"extreem burnning":         Burning,
+		"i have a feaver":          Fever,
+		"brusing on my jaw":        Bruising,
+		"my skin is itchinng":      Itching,
+		"BURRRNING cheeks":         Burning,
+		"my face is s\u200bwollen": Swelling, // a zero-width space inside the word
 	} {
 		if !Read(text, wednesday).Has(want) {
 			t.Errorf("%q: %s was not read", text, want)
@@ -183,7 +183,7 @@ func TestShape(t *testing.T) {
 func TestHostileText(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "\x00", "\xff\xfe", strings.Repeat("a", 200_000), strings.Repeat("red ", 50_000),
-		strings.Repeat("no ", 20_000) + "pus", "‮‭​", "<script>alert(1)</script> red face", "@everyone pus",
+		strings.Repeat("no ", 20_000) + "pus", "\u202e\u202d\u200b", "<script>alert(1)</script> red face", "@everyone pus",
 		strings.Repeat("🔥", 5000), strings.Repeat("1 day ", 10_000), strings.Repeat("?", 100_000),
 	} {
 		m := Read(text, wednesday)

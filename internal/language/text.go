@@ -55,6 +55,19 @@ func Clean(text string) string {
 	return strings.TrimRight(b.String(), " \n")
 }
 
+// Visible removes the characters of a text that nobody can see, and leaves everything else as it is.
+func Visible(text string) string {
+	if isPlainASCII(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func isPlainASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
@@ -146,6 +159,14 @@ func Tokens(clean string) []Token {
 				break
 			}
 			word := strings.ReplaceAll(clean[i:j], "'", "")
+			if standard, ok := dialect[word]; ok {
+				word = standard
+			}
+			if n := len(out); word == "not" && n > 0 && out[n-1].Text == "can" {
+				out[n-1].Text = "cant" // 'can not' is 'cannot' is 'can't'
+				i = j
+				continue
+			}
 			t := Token{Text: squeeze(word), Kind: Word, Pos: i}
 			if v, ok := numberWords[word]; ok {
 				t.Num = v
@@ -184,7 +205,39 @@ func Tokens(clean string) []Token {
 			i += size
 		}
 	}
+	return spoken(out)
+}
+
+// spoken turns marks that were dictated as words into marks: 'question mark', 'full stop', 'comma'.
+func spoken(tokens []Token) []Token {
+	out := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		next := ""
+		if i+1 < len(tokens) {
+			next = tokens[i+1].Text
+		}
+		switch {
+		case t.Text == "question" && next == "mark":
+			out = append(out, Token{Text: "?", Kind: Stop, Pos: t.Pos})
+			i++
+		case t.Text == "full" && next == "stop":
+			out = append(out, Token{Text: ".", Kind: Stop, Pos: t.Pos})
+			i++
+		case t.Text == "comma":
+			out = append(out, Token{Text: ",", Kind: Comma, Pos: t.Pos})
+		default:
+			out = append(out, t)
+		}
+	}
 	return out
+}
+
+// dialect brings spoken forms of denial to the form that the lexicon knows.
+var dialect = map[string]string{
+	"cannot": "cant", "cannae": "cant", "canna": "cant", "dinnae": "dont", "dinna": "dont", "didnae": "didnt", "isnae": "isnt",
+	"wasnae": "wasnt", "havenae": "havent", "hasnae": "hasnt", "wouldnae": "wouldnt", "willnae": "wont", "nae": "no", "nowt": "nothing",
+	"nuffin": "nothing", "nothin": "nothing", "aint": "isnt",
 }
 
 // squeeze shortens letters that are held for effect: "sooooo" becomes "so", "burrrns" becomes
@@ -250,5 +303,5 @@ var numberWords = map[string]float64{
 	"eighty": 80, "ninety": 90, "hundred": 100,
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
 	"eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
-	"fourteenth": 14, "fifteenth": 15, "twentieth": 20,
+	"fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }

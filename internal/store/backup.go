@@ -35,6 +35,9 @@ func (i *Inspection) backup(ctx context.Context, file string) error {
 	defer os.Remove(f.Name())
 	defer f.Close()
 	if _, err := i.sql.ExecContext(ctx, copyInto, f.Name()); err != nil {
+		if r := reasonOf(err); r == Damaged || r == NotDatabase {
+			return classify(i.path, err) // what is copied, not the copy
+		}
 		return err
 	}
 	if err := f.Sync(); err != nil {
@@ -44,7 +47,7 @@ func (i *Inspection) backup(ctx context.Context, file string) error {
 		return err
 	}
 	if err := checkCopy(ctx, f.Name()); err != nil {
-		return err
+		return fmt.Errorf("read the copy again: %w", err)
 	}
 	// A link, unlike renaming, never replaces what appeared in the meantime. Some file systems have
 	// none.

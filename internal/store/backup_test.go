@@ -134,7 +134,7 @@ func TestCheckFindsDamage(t *testing.T) {
 	defer i.Close()
 	wantReason(t, i.Check(t.Context()), store.Damaged, file, "put a backup")
 	err = i.Backup(t.Context(), file+".copy")
-	wantReason(t, err, store.Damaged, file, "put a backup")
+	wantReason(t, err, store.Damaged, file+" is damaged", "put a backup")
 	if left := names(t, filepath.Dir(file)); strings.Contains(left, "copy") {
 		t.Errorf("left behind: %s", left)
 	}

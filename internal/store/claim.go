@@ -23,6 +23,7 @@ const (
 	openRow      = `UPDATE reminders SET state = CASE WHEN ` + chatIsParked + ` THEN 'parked' ELSE 'pending' END,
 	next_at = ?3, attempt = ?4, doubt = ?5, reason = ?6, lease_by = NULL, lease_until = NULL WHERE id = ?1 AND lease_by = ?2`
 	closeRow = `UPDATE reminders SET state = ?3, closed_at = ?7, attempt = ?4, doubt = ?5, reason = ?6,
+	told = CASE WHEN ?3 = 'sent' THEN delivery ELSE told END, told_at = CASE WHEN ?3 = 'sent' THEN ?7 ELSE told_at END,
 	lease_by = NULL, lease_until = NULL WHERE id = ?1 AND lease_by = ?2`
 
 	parkChat   = `UPDATE reminder_chats SET parked_at = ?, parked_reason = ? WHERE chat = ?`

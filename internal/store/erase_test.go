@@ -19,8 +19,8 @@ import (
 func TestGapsAreWiped(t *testing.T) {
 	t.Parallel()
 	d := openScratch(t)
-	for n := range 1500 {
-		i := n * 7919 % 200
+	for n := range 800 {
+		i := n * 7919 % 150
 		chatter(t, d, i, strings.Repeat(fmt.Sprint("mark-", i, " "), n*31%200))
 	}
 	if n := len(gaps(t, d)); n == 0 {
@@ -39,7 +39,7 @@ func TestGapsAreWiped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for i := 5; i < 200; i++ {
+	for i := 5; i < 150; i++ {
 		chatter(t, d, i, "still here")
 	}
 }

@@ -23,7 +23,7 @@ ON CONFLICT (chat) DO UPDATE SET zone = excluded.zone, quiet_from = excluded.qui
 WHERE id = ?1`
 	dropRow   = `DELETE FROM reminders WHERE id = ? AND state <> 'sending'`
 	letRowGo  = `UPDATE reminders SET dropped = 1 WHERE id = ? AND state = 'sending'`
-	ofMessage = `SELECT ` + rowColumns + ` WHERE r.chat = ? AND r.delivery = ? AND r.state NOT IN ('late', 'given-up') ORDER BY r.id`
+	ofMessage = `SELECT ` + rowColumns + ` WHERE r.chat = ?1 AND (r.delivery = ?2 OR r.told = ?2) AND r.state NOT IN ('late', 'given-up') ORDER BY r.id`
 )
 
 // order does what a turn wants done to the reminders of its chat, and tells whether rows changed.

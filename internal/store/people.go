@@ -11,10 +11,11 @@ import (
 )
 
 const (
-	getPerson = `SELECT consent_at, setting, zone, clinic, talk FROM people WHERE chat = ?`
-	setPerson = `INSERT INTO people (chat, consent_at, setting, zone, clinic, talk) VALUES (?, ?, ?, ?, ?, ?)
+	getPerson = `SELECT consent_at, setting, zone, clinic, talk, wishes FROM people WHERE chat = ?`
+	setPerson = `INSERT INTO people (chat, consent_at, setting, zone, clinic, talk, wishes) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (chat) DO UPDATE SET consent_at = excluded.consent_at, setting = excluded.setting,
-	zone = excluded.zone, clinic = excluded.clinic, talk = excluded.talk`
+	zone = excluded.zone, clinic = excluded.clinic, talk = excluded.talk, wishes = excluded.wishes`
+	getReminded = `SELECT told FROM reminders WHERE chat = ? AND told <> '' ORDER BY told_at DESC, id DESC LIMIT 1`
 
 	getTreatments = `SELECT at, exact, setting, logged_at FROM treatments WHERE chat = ? ORDER BY n`
 	setTreatment  = `INSERT INTO treatments (chat, n, at, exact, setting, logged_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -33,8 +34,8 @@ ON CONFLICT (chat, n) DO UPDATE SET at = excluded.at, redness = excluded.redness
 func loadPerson(ctx context.Context, tx *sql.Tx, chat bot.ChatID) (p *bot.Person, known bool, err error) {
 	p = &bot.Person{Chat: chat}
 	var consent instant
-	var talk []byte
-	err = tx.QueryRowContext(ctx, getPerson, chat).Scan(&consent, &p.Setting, &p.Zone, &p.Clinic, &talk)
+	var talk, wishes []byte
+	err = tx.QueryRowContext(ctx, getPerson, chat).Scan(&consent, &p.Setting, &p.Zone, &p.Clinic, &talk, &wishes)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, false, nil
 	}
@@ -46,6 +47,13 @@ func loadPerson(ctx context.Context, tx *sql.Tx, chat bot.ChatID) (p *bot.Person
 		// Written by a version whose conversation had another shape. It is a few hours' memory: to
 		// lose it costs one question asked twice, to insist on it would cost the person the bot.
 		p.Talk = bot.Talk{}
+	}
+	if err := json.Unmarshal(wishes, &p.Wishes); err != nil {
+		// Not lost like a conversation: they hold what must not be sent, and when.
+		return nil, false, fmt.Errorf("wishes: %w", err)
+	}
+	if _, err := noRows(tx.QueryRowContext(ctx, getReminded, chat).Scan(&p.Reminded)); err != nil {
+		return nil, false, fmt.Errorf("the last reminder: %w", err)
 	}
 	if p.Treatments, err = rowsOf(ctx, tx, getTreatments, chat, func(r *sql.Rows) (t bot.Treatment, err error) {
 		var at, logged instant
@@ -73,7 +81,11 @@ func savePerson(ctx context.Context, tx *sql.Tx, before, p *bot.Person) error {
 	if err != nil {
 		return fmt.Errorf("conversation: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, setPerson, p.Chat, instant{p.Consent}, p.Setting, p.Zone, p.Clinic, string(talk)); err != nil {
+	wishes, err := json.Marshal(p.Wishes)
+	if err != nil {
+		return fmt.Errorf("wishes: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, setPerson, p.Chat, instant{p.Consent}, p.Setting, p.Zone, p.Clinic, string(talk), string(wishes)); err != nil {
 		return err
 	}
 	from := same(before.Treatments, p.Treatments)

@@ -16,19 +16,18 @@ import (
 // Repeated replies come from the kept copy: invalid UTF-8 in them has become U+FFFD.
 func (d *DB) Turn(ctx context.Context, chat bot.ChatID, update string, f func(*bot.Person) ([]bot.Message, error)) ([]bot.Message, error) {
 	replies, did, err := d.turn(ctx, chat, update, f)
+	if did.erased {
+		d.traces.Store(true)
+	}
 	if err != nil {
 		return nil, classify(d.path, err)
 	}
 	if did.reminders {
 		d.rows.tell()
 	}
-	cut := did.erased
-	if cut {
-		d.traces.Store(true)
-	}
 	if d.traces.Load() {
 		wait := time.Duration(0)
-		if cut {
+		if did.erased {
 			wait = clearingWait
 		}
 		// Failing here undoes nothing: the person is erased for everybody who asks the database.

@@ -8,9 +8,10 @@
 //	< [level topic] asks=day            what the answer is, in the terms of the outer interface
 //	| text                              what the person reads, a line a line
 //	+ [label] …                         the buttons
+//	* text                              what came unasked while the clock moved: when, then its lines
 //
-// The lines that begin with '<', '|' and '+' are the expectation; -update writes them anew, and the
-// diff is the review.
+// The lines that begin with '<', '|', '+' and '*' are the expectation; -update writes them anew, and
+// the diff is the review.
 package transcript
 
 import (
@@ -29,6 +30,18 @@ import (
 type Chat interface {
 	// Say answers a text written at a moment.
 	Say(at time.Time, text string) []bot.Message
+}
+
+// Reminding is a chat that also speaks unasked.
+type Reminding interface {
+	// Wait lets time pass up to a moment and gives what came until then, that moment included.
+	Wait(until time.Time) []Reminded
+}
+
+// Reminded is a message that came unasked.
+type Reminded struct {
+	At      time.Time // on the person's wall
+	Message bot.Message
 }
 
 // Run runs every transcript that matches the pattern against chats that start makes. With update
@@ -74,7 +87,7 @@ func play(script string, start func(zone *time.Location) Chat) (string, error) {
 		line := lines.Text()
 		kind, rest, _ := strings.Cut(line, " ")
 		switch kind {
-		case "<", "|", "+":
+		case "<", "|", "+", "*":
 			continue
 		case "at":
 			var err error
@@ -98,6 +111,7 @@ func play(script string, start func(zone *time.Location) Chat) (string, error) {
 			for _, m := range chat.Say(now, expand(rest)) {
 				out.WriteString(Format(m))
 			}
+			out.WriteString(came(chat, now))
 			continue
 		default:
 			if line != "" && kind != "#" {
@@ -105,8 +119,29 @@ func play(script string, start func(zone *time.Location) Chat) (string, error) {
 			}
 		}
 		out.WriteString(line + "\n")
+		if kind == "at" || kind == "wait" {
+			out.WriteString(came(chat, now))
+		}
 	}
 	return out.String(), lines.Err()
+}
+
+// came lets time pass for a chat that has begun and writes what it brought.
+func came(chat Chat, now time.Time) string {
+	reminding, ok := chat.(Reminding)
+	if !ok {
+		return ""
+	}
+	var b strings.Builder
+	for _, r := range reminding.Wait(now) {
+		b.WriteString("* " + r.At.Format("Mon 2 Jan 15:04 -0700") + "\n")
+		for _, line := range strings.Split(r.Message.Text, "\n") {
+			if line != "" {
+				b.WriteString("*   " + line + "\n")
+			}
+		}
+	}
+	return b.String()
 }
 
 // expand lets a line of a transcript hold what an editor cannot: \n, \u200b and the like.

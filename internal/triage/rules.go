@@ -30,7 +30,7 @@ type row struct {
 // severe pain). Where they differ, the most cautious one whose condition is met decides.
 var rows = map[language.SignID]row{
 	language.Redness:     {lastCalm: 3, overdue: 5, rising: true},
-	language.Swelling:    {lastCalm: 3, overdue: 5, severe: language.Severe, rising: true, risingFirstDay: true},
+	language.Swelling:    {lastCalm: 3, overdue: 5, severe: language.Strong, rising: true, risingFirstDay: true},
 	language.Warmth:      {lastCalm: 2, overdue: 4, severe: language.Severe, rising: true},
 	language.Tightness:   {lastCalm: 14, overdue: 15},
 	language.Dryness:     {lastCalm: 14, overdue: 15},
@@ -78,9 +78,6 @@ var urgent = map[language.SignID]string{
 	language.LifeThreatening: "this may be life-threatening (first aid)",
 }
 
-// airway are the emergencies that call for somebody to look even when they have passed.
-var airway = map[language.SignID]bool{language.Breathing: true, language.Throat: true, language.Swallowing: true, language.MouthSwelling: true}
-
 // Judge gives the level of a report. Signs that are negated, asked about, of an earlier time or
 // named by an unconfirmed word of many meanings count for nothing; a sign that has gone is self-care.
 func Judge(r Report) Verdict {
@@ -99,7 +96,7 @@ func Judge(r Report) Verdict {
 		case language.Present:
 			v.Findings = append(v.Findings, judge(m, day, r.Mentions))
 		case language.Gone:
-			if airway[m.Sign] {
+			if Urgent(m.Sign) {
 				v.Findings = append(v.Findings, Finding{Sign: m.Sign, Level: Contact, Mention: m,
 					Rule: string(m.Sign) + " has gone again, but whoever had it needs to be seen (first aid)"})
 				continue
@@ -220,4 +217,16 @@ func Grave(s language.SignID) bool {
 	_, contact := always[s]
 	_, emergency := urgent[s]
 	return contact || emergency
+}
+
+// Urgent tells whether a sign is an emergency.
+func Urgent(s language.SignID) bool {
+	_, ok := urgent[s]
+	return ok
+}
+
+// ByDayAlone tells whether the policy judges a sign by the day alone, however strong it is.
+func ByDayAlone(s language.SignID) bool {
+	row, ok := rows[s]
+	return ok && row.severe == 0 && !row.rising
 }

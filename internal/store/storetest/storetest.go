@@ -9,6 +9,7 @@ import (
 	"afterglow/bot"
 	"afterglow/content"
 	"afterglow/internal/language"
+	"afterglow/reminders"
 )
 
 // Place is where one store keeps its people. It begins empty.
@@ -139,6 +140,11 @@ func someone(chat bot.ChatID, mark string) bot.Person {
 			Topic: "redness", Topics: []string{"redness", mark}, Level: content.SelfCare, Asked: "strength",
 			Signs: []bot.RememberedSign{{Sign: language.Redness, Strength: language.Severe, Trend: language.Worse, Status: language.Negated}},
 			More:  "more " + mark, Guesses: []string{"makeup"}, Misses: 2, At: at, Draft: []int{4, 0}, Pending: "treated",
+		},
+		Wishes: bot.Wishes{
+			Quiet: &reminders.Quiet{From: 60, To: 0}, Level: reminders.Light, Off: []reminders.Kind{"spf", reminders.Kind(mark)},
+			Pause:     reminders.Pause{From: at, Until: at.Add(time.Hour)},
+			Sensitive: []time.Time{at}, Held: at, Heard: at.Add(time.Minute),
 		},
 	}
 }

@@ -47,7 +47,7 @@ CREATE TABLE meta (
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO migrations (version_id, is_applied, tstamp) VALUES (0, 1, '2026-03-01 12:00:00'), (1, 1, '2026-03-01 12:00:00');
-INSERT INTO people VALUES ('telegram:1', 1772384400000, 'clinic', 'Europe/Berlin', 'glow', '{"topic":"redness","topics":["redness"],"level":"self-care","signs":[{"sign":"redness","strength":4}],"at":"2026-03-01T18:00:00Z"}');
+INSERT INTO people VALUES ('telegram:1', 1772384400000, 'clinic', 'Europe/Berlin', 'glow', '{"topic":"redness","topics":["redness"],"level":"self-care","signs":[{"sign":"redness","strength":"severe"}],"at":"2026-03-01T18:00:00Z"}');
 INSERT INTO treatments VALUES ('telegram:1', 0, 1767279600000, 0, 'home', NULL);
 INSERT INTO treatments VALUES ('telegram:1', 1, 1772377200000, 1, 'clinic', 1772384400000);
 INSERT INTO checkins VALUES ('telegram:1', 0, 1772388000000, 6, 3, 1, 'self-care');

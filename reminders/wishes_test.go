@@ -1,0 +1,101 @@
+package reminders
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"afterglow/content"
+)
+
+func wishful(t *testing.T, change func(*Input)) []Reminder {
+	t.Helper()
+	in := Input{Treated: time.Date(2026, 3, 2, 15, 0, 0, 0, berlin(t)), Setting: content.Clinic, Zone: berlin(t), Quiet: DefaultQuiet, Library: library(t)}
+	change(&in)
+	return Build(in).Reminders
+}
+
+func kinds(all []Reminder) map[Kind]int {
+	out := map[Kind]int{}
+	for _, r := range all {
+		out[r.Kind]++
+	}
+	return out
+}
+
+func TestLevelsAndSwitches(t *testing.T) {
+	for k := range kinds(wishful(t, func(in *Input) { in.Level = Safety })) {
+		if !k.safety() && k != checkin {
+			t.Errorf("%s is no matter of safety", k)
+		}
+	}
+	light := wishful(t, func(in *Input) { in.Level = Light })
+	if k := kinds(light); k["hydration"]+k["sleep-position"] > 0 || k["spf"] == 0 || k[MakeupOK] == 0 {
+		t.Errorf("light brings %v", k)
+	}
+	if k := kinds(wishful(t, func(in *Input) { in.Off = []Kind{"spf", MakeupOK} })); k["spf"]+k[MakeupOK] > 0 || k["check-in"] == 0 {
+		t.Errorf("without SPF and makeup: %v", k)
+	}
+	if k := kinds(wishful(t, func(in *Input) { in.Held = true })); k[MakeupOK]+k[NextSession] > 0 || k[Results] == 0 {
+		t.Errorf("held: %v", k)
+	}
+}
+
+func TestPauseMovesWhatComesBackToItsEnd(t *testing.T) {
+	from := time.Date(2026, 3, 3, 12, 0, 0, 0, berlin(t))
+	until := from.AddDate(0, 0, 3)
+	makeup := false
+	for _, r := range wishful(t, func(in *Input) { in.Pause = Pause{from, until} }) {
+		if !r.At.Before(from) && r.At.Before(until) {
+			t.Errorf("%s at %s, in the pause", r.Kind, r.At)
+		}
+		makeup = makeup || r.Kind == MakeupOK && r.At.Equal(until)
+	}
+	if !makeup {
+		t.Error("makeup is not told when the pause ends")
+	}
+	for _, r := range wishful(t, func(in *Input) { in.Pause = Pause{From: from} }) {
+		if !r.At.Before(from) {
+			t.Errorf("%s at %s, in a pause without an end", r.Kind, r.At)
+		}
+	}
+}
+
+func TestThreeUnansweredCheckins(t *testing.T) {
+	all := wishful(t, func(in *Input) { in.Heard = in.Treated })
+	asked, last := 0, time.Time{}
+	for _, r := range all {
+		switch {
+		case !last.IsZero():
+			if !r.Kind.Milestone() && !r.Kind.safety() {
+				t.Errorf("%s after the last question", r.Kind)
+			}
+		case r.Kind == checkin:
+			if asked++; strings.Contains(r.Text, "heard nothing") {
+				last = r.At
+			}
+		}
+	}
+	if asked != 4 {
+		t.Errorf("%d check-ins, want three and the last question", asked)
+	}
+	if k := kinds(all); k[RetinolOK] != 1 {
+		t.Errorf("milestones stop too: %v", k)
+	}
+}
+
+func TestStillSensitiveMovesWhatIsNotGreen(t *testing.T) {
+	at := map[Kind]time.Time{}
+	for _, r := range wishful(t, func(*Input) {}) {
+		at[r.Kind] = r.At
+	}
+	for _, r := range wishful(t, func(in *Input) {
+		for _, days := range []int{3, 6, 6} {
+			in.Sensitive = append(in.Sensitive, in.Treated.AddDate(0, 0, days))
+		}
+	}) {
+		if want, moved := map[Kind]int{MakeupOK: 0, RetinolOK: 3, AlcoholSmokingOK: 3}[r.Kind]; moved && !r.At.Equal(at[r.Kind].AddDate(0, 0, want)) {
+			t.Errorf("%s at %s, want %d days after %s", r.Kind, r.At, want, at[r.Kind])
+		}
+	}
+}
