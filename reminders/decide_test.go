@@ -23,7 +23,7 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
-var kinds = []Kind{"first-night", "spf", "no-actives", "no-makeup", "no-sweat", "no-sun", "no-swimming", "hydration", "sleep-position",
+var everyKind = []Kind{"first-night", "spf", "no-actives", "no-makeup", "no-sweat", "no-sun", "no-swimming", "hydration", "sleep-position",
 	"no-alcohol-smoking", "check-in", MakeupOK, ExerciseOK, RetinolOK, VitaminCOK, AcidsOK, SwimmingOK, RoutineOK, AlcoholSmokingOK, Results, NextSession}
 
 // TestLifeOfARow leads a row from outcome to outcome and holds each step against what must hold.
@@ -32,7 +32,7 @@ func TestLifeOfARow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		zone := rapid.SampledFrom([]string{"", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Australia/Lord_Howe"}).Draw(t, "zone")
 		now := time.Unix(rapid.Int64Range(1767225600, 2082758400).Draw(t, "now"), 0)
-		r := Row{ID: 1, Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Due: now, State: Pending, Zone: zone, Snoozed: rapid.Bool().Draw(t, "snoozed"),
+		r := Row{ID: 1, Kind: rapid.SampledFrom(everyKind).Draw(t, "kind"), Due: now, State: Pending, Zone: zone, Snoozed: rapid.Bool().Draw(t, "snoozed"),
 			Quiet: Quiet{rapid.IntRange(0, 1439).Draw(t, "from"), rapid.IntRange(0, 1439).Draw(t, "to")}}
 		r.Expires = Expiry(r.Kind, r.Due.In(location(zone)), Surroundings{})
 		arrivedForSure := false

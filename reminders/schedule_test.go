@@ -52,12 +52,12 @@ func TestKeysOutliveChanges(t *testing.T) {
 		before, after := Build(in).Schedule("0", in, in.Treated, nil), Build(moved).Schedule("0", moved, in.Treated, nil)
 		once := map[RowKey]bool{}
 		for _, r := range before.Rows {
-			if r.Kind.milestone() || r.Kind == "first-night" {
+			if r.Kind.Milestone() || r.Kind == "first-night" {
 				once[r.Key] = true
 			}
 		}
 		for _, r := range after.Rows {
-			if (r.Kind.milestone() || r.Kind == "first-night") && !once[r.Key] {
+			if (r.Kind.Milestone() || r.Kind == "first-night") && !once[r.Key] {
 				t.Fatalf("%s at %s would come a second time in %s", r.Kind, r.Due, moved.Zone)
 			}
 		}
@@ -69,7 +69,7 @@ func TestKeysOutliveChanges(t *testing.T) {
 			}
 		}
 		for _, r := range before.Rows {
-			if r.Kind.milestone() && r.Due.Before(green[r.Kind]) {
+			if r.Kind.Milestone() && r.Due.Before(green[r.Kind]) {
 				t.Fatalf("%s at %s is true at %s", r.Kind, r.Due, green[r.Kind])
 			}
 			if in.Quiet.Contains(r.Due.In(in.Zone)) {

@@ -56,6 +56,7 @@ type promise struct {
 	snoozed  bool // the person chose due themselves, which no plan changes
 	arrived  int
 	delivery reminders.DeliveryKey
+	told     reminders.DeliveryKey // the message that last arrived for sure: its buttons still work
 }
 
 func (o *oracle) must(err error) {
@@ -115,11 +116,11 @@ func (o *oracle) tap(t *rapid.T) {
 	until := o.now.Add(time.Duration(rapid.IntRange(1, 180).Draw(t, "snooze")) * time.Minute)
 	for _, p := range o.made {
 		switch {
-		case p.delivery != d:
+		case p.delivery != d && p.told != d:
 		case done:
 			p.kept = true
 		default:
-			*p = promise{kind: p.kind, due: until, wanted: true, snoozed: true}
+			*p = promise{kind: p.kind, due: until, wanted: true, snoozed: true, told: p.told}
 		}
 	}
 	if done {
@@ -180,7 +181,7 @@ func (o *oracle) try(t *rapid.T, kind string, arrives bool) {
 		}
 		switch kind {
 		case "delivered":
-			p.kept = true
+			p.kept, p.told = true, a.Delivery
 		case "uncertain", "crash after":
 			p.unsure = true
 			p.kept = !reminders.MayRepeat(r.Kind)
