@@ -21,8 +21,11 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 		d.record(ctx, rows, Outcome{Kind: Wait, After: d.clockSpan(held), Reason: "platform-held"})
 		return
 	}
-	if err := d.Gate.Pass(ctx, platform, limits, chat, Nudge); err != nil {
-		d.record(ctx, rows, Outcome{Kind: Wait, Reason: "stopped"})
+	queueing, enough := context.WithTimeout(ctx, gateAtMost)
+	err := d.Gate.Pass(queueing, platform, limits, chat, Nudge)
+	enough()
+	if err != nil { // stopped, or held meanwhile
+		d.record(ctx, rows, Outcome{Kind: Wait, Reason: "gate"})
 		return
 	}
 
@@ -42,6 +45,7 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 	err = d.send(deadline, m)
 	o := Classify(err)
 	if o.Kind == Wait {
+		o.After = max(o.After, shortestWait)
 		if s := (*SendError)(nil); errors.As(err, &s) && s.WholePlatform {
 			d.Gate.Hold(platform, limits, time.Now().Add(s.RetryAfter))
 		}
@@ -56,6 +60,10 @@ func (d *Dispatcher) deliver(ctx context.Context, rows []Row) {
 		d.Observe(o.Kind, all, now.Sub(firstDue(all)))
 	}
 }
+
+// shortestWait is what a platform that says 'wait' without saying for how long is given: waiting
+// costs no attempt, so nothing else ends a loop.
+const shortestWait = time.Second
 
 // send makes the attempt; a panic in a sender is its own fault and uncertain.
 func (d *Dispatcher) send(ctx context.Context, m Message) (err error) {
@@ -127,6 +135,11 @@ func (d *Dispatcher) conclude(ctx context.Context, m Message, o Outcome) {
 			told.Kind = Expired
 		}
 		steps = append(steps, Decide(r, told, now, jitter))
+	}
+	for i, s := range steps {
+		if s.State == GivenUp {
+			d.Log.Error("a reminder was given up", "row", s.ID, "kind", slices.Concat(m.Rows, m.Missed)[i].Kind, "reason", s.Reason, "attempts", s.Attempt)
+		}
 	}
 	d.write(ctx, steps)
 }

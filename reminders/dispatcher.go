@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	mathrand "math/rand/v2"
 	"sync"
@@ -42,9 +43,12 @@ const (
 	// attempt can take (a minute at the gate, the send, writing it down), otherwise another process
 	// would take a slow one for dead and the person would hear it twice.
 	leaseFor = 3 * time.Minute
-	// gatePatience is how long a message may wait for a token while its rows are in hand. What a
-	// platform wants to wait for longer goes back to the queue.
+	// gatePatience is for how long a platform may be held while rows for it are taken in hand. What
+	// has to wait longer goes back to the queue.
 	gatePatience = 5 * time.Second
+	// gateAtMost is for how long a message stands at the gate when its platform turns out to be
+	// slower than thought.
+	gateAtMost = time.Minute
 	// inHand is how many chats are claimed at once: about what the fastest platform takes in two
 	// seconds, so that a claim is short and a 'stop' finds what is due still in the queue.
 	inHand = 96
@@ -164,6 +168,9 @@ func (d *Dispatcher) look(ctx context.Context) (time.Duration, error) {
 		if err != nil {
 			return 0, err
 		}
+		if len(rows) == 0 {
+			return time.Second, nil // taken back between the two questions
+		}
 		d.handOut(ctx, rows)
 	}
 }
@@ -189,6 +196,13 @@ func (d *Dispatcher) handOut(ctx context.Context, rows []Row) {
 				d.busy--
 				d.mu.Unlock()
 				d.wake()
+			}()
+			defer func() {
+				if p := recover(); p != nil {
+					// The panic's value may hold what is said to a person.
+					d.Log.Error("a reminder cannot be made", "panic", fmt.Sprintf("%T", p))
+					d.record(ctx, message, Outcome{Kind: Retry, Reason: "panic"})
+				}
 			}()
 			d.deliver(ctx, message)
 		})

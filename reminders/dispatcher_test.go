@@ -89,7 +89,7 @@ func TestGivenUpStaysVisible(t *testing.T) {
 		w.platform.answer = func(int, reminders.Message) error { return fails(reminders.Retry) }
 		w.begin()
 		w.plan("a:1", w.row("next-session", time.Hour))
-		w.pass(5 * 24 * time.Hour)
+		w.pass(30 * time.Hour)
 		w.wantStates("a:1", "given-up")
 		counts, err := w.db.Counts(w.t.Context())
 		if err != nil || counts[reminders.GivenUp] != 1 {
@@ -125,6 +125,18 @@ func TestToldToWaitCostsNoAttempt(t *testing.T) {
 		rows, _ := w.db.Rows(w.t.Context(), "a:1")
 		if rows[0].Attempt != 0 {
 			t.Errorf("waiting cost %d attempts", rows[0].Attempt)
+		}
+	})
+}
+
+func TestWaitWithoutASpanIsNoBusyLoop(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.platform.answer = func(int, reminders.Message) error { return fails(reminders.Wait) }
+		w.begin()
+		w.plan("a:1", w.row("check-in", time.Minute))
+		w.pass(2 * time.Minute)
+		if n := len(w.platform.sent()); n < 10 || n > 61 {
+			t.Errorf("%d attempts in a minute", n)
 		}
 	})
 }
@@ -169,7 +181,7 @@ func TestUnreachableParks(t *testing.T) {
 		start := w.clock.Now()
 		w.platform.answer = func(int, reminders.Message) error { return fails(reminders.Unreachable) }
 		w.begin()
-		w.plan("a:1", w.row("hydration", time.Hour), w.row("check-in", 3*time.Hour), w.row("check-in", 27*time.Hour), w.row("next-session", 100*time.Hour))
+		w.plan("a:1", w.row("hydration", time.Hour), w.row("check-in", 3*time.Hour), w.row("check-in", 27*time.Hour), w.row("next-session", 60*time.Hour))
 		w.pass(48 * time.Hour)
 		w.wantStates("a:1", "parked parked parked parked")
 		w.wantSent(start, "1h0m0s <hydration>") // never looped
@@ -177,10 +189,10 @@ func TestUnreachableParks(t *testing.T) {
 		w.turn("a:1", func(*bot.Person) {})
 		w.pass(time.Minute)
 		w.wantStates("a:1", "late late sent pending")
-		w.pass(100 * time.Hour)
+		w.pass(13 * time.Hour)
 		w.wantSent(start, "1h0m0s <hydration>",
 			"48h0m0s I could not reach you since Sat 1 Jan 13:00, and I am sorry. This has passed: check-in, Sunscreen. This still holds:  <check-in>",
-			"100h0m0s <next-session>")
+			"60h0m0s <next-session>")
 	})
 }
 
@@ -399,7 +411,10 @@ func TestDispatcherStops(t *testing.T) {
 
 func TestBurstKeepsTheLimit(t *testing.T) {
 	inWorld(t, func(w *world) {
-		const chats = 2000
+		chats := 2000
+		if testing.Short() {
+			chats = 500
+		}
 		start := w.clock.Now()
 		w.platform.limits = reminders.Limits{Platform: reminders.Rate{PerSecond: 30, Burst: 1}, Chat: reminders.Rate{PerSecond: 1}}
 		for n := range chats {
@@ -420,8 +435,8 @@ func TestBurstKeepsTheLimit(t *testing.T) {
 				t.Errorf("%d messages in second %d", n, s)
 			}
 		}
-		if took := sent[chats-1].at.Sub(sent[0].at); took > 70*time.Second {
-			t.Errorf("the burst took %v, the limit allows %v", took, chats/30*time.Second)
+		if took := sent[chats-1].at.Sub(sent[0].at); took > time.Duration(chats/30+3)*time.Second {
+			t.Errorf("the burst of %d took %v at 30 a second", chats, took)
 		}
 	})
 }
@@ -440,7 +455,7 @@ func TestFortnight(t *testing.T) {
 			s := plan.Schedule("0", in, w.clock.Now(), nil)
 			w.turn("a:1", func(p *bot.Person) { p.Orders.Plan = &s })
 		}
-		days := 95
+		days := 30
 		if testing.Short() {
 			days = 16
 		}
@@ -474,7 +489,7 @@ func TestFortnight(t *testing.T) {
 				t.Errorf("%d times: %s", n, what)
 			}
 		}
-		if s := w.states("a:1"); strings.Trim(s, "sent ") != "" && !testing.Short() {
+		if s := w.states("a:1"); strings.Contains(s, "late") || strings.Contains(s, "doubted") {
 			t.Error(s)
 		}
 	})

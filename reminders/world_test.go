@@ -56,6 +56,7 @@ type platform struct {
 	calls  []call
 	answer func(n int, m reminders.Message) error // n counts attempts from 1; nil: delivered
 	limits reminders.Limits
+	hang   chan struct{} // when set, a send waits for it or for its deadline
 }
 
 type call struct {
@@ -63,11 +64,18 @@ type call struct {
 	m  reminders.Message
 }
 
-func (p *platform) Send(_ context.Context, m reminders.Message) error {
+func (p *platform) Send(ctx context.Context, m reminders.Message) error {
 	p.mu.Lock()
 	p.calls = append(p.calls, call{p.now(), m})
 	n, answer := len(p.calls), p.answer
 	p.mu.Unlock()
+	if p.hang != nil {
+		select {
+		case <-p.hang:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	if answer == nil {
 		return nil
 	}
@@ -116,10 +124,13 @@ func inWorld(t *testing.T, test func(w *world)) {
 }
 
 // begin starts the dispatcher.
-func (w *world) begin() {
+func (w *world) begin() { w.beginOn(w.db) }
+
+// beginOn starts it on another queue.
+func (w *world) beginOn(q reminders.Queue) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
-	d := reminders.NewDispatcher(reminders.Options{Queue: w.db, Sender: w.platform, Clock: w.clock, Library: library(),
+	d := reminders.NewDispatcher(reminders.Options{Queue: q, Sender: w.platform, Clock: w.clock, Library: library(),
 		Jitter: func() float64 { return 0 }})
 	go func() { defer close(ended); _ = d.Run(ctx) }()
 	w.stop = func() { cancel(); <-ended }

@@ -6,13 +6,16 @@ import (
 	"time"
 )
 
-// Clock tells the time. One real second counts as its speed in seconds. It never runs backwards. The
-// zero value is not usable: call New.
+// Clock tells the time. One real second counts as its speed in seconds. At speed 1, and not moved, it
+// is the world's clock and follows it wherever it is set; a demonstration clock never runs backwards.
+// Both notice that the machine slept: they go by the wall clock and not by the process's own, which
+// may stand still meanwhile. The zero value is not usable: call New.
 type Clock struct {
 	mu    sync.Mutex
 	real  func() time.Time
 	begin time.Time // real time at which the clock stood at base
 	base  time.Time
+	last  time.Time // the latest that was shown, which a demonstration clock does not go behind
 	speed float64
 	// jumped closes and is replaced when the clock is moved, so that sleepers can look again.
 	jumped chan struct{}
@@ -21,7 +24,7 @@ type Clock struct {
 // New starts a clock at the real time or at a position where it stood before, whichever is later.
 // A speed of 1 and a zero position give the real time. real is time.Now but in tests.
 func New(speed float64, stood time.Time, real func() time.Time) *Clock {
-	now := real()
+	now := real().Round(0) // without the monotonic reading, here and below
 	base := now
 	if stood.After(base) {
 		base = stood
@@ -37,11 +40,18 @@ func (c *Clock) Now() time.Time {
 }
 
 func (c *Clock) now() time.Time {
-	passed := max(c.real().Sub(c.begin), 0)
-	if c.speed == 1 {
-		return c.base.Add(passed)
+	world := c.real().Round(0)
+	if c.isReal() {
+		return world
 	}
-	return c.base.Add(time.Duration(float64(passed) * c.speed))
+	passed := max(world.Sub(c.begin), 0)
+	if c.speed != 1 {
+		passed = time.Duration(float64(passed) * c.speed)
+	}
+	if now := c.base.Add(passed); now.After(c.last) {
+		c.last = now
+	}
+	return c.last
 }
 
 // Forward moves the clock ahead; a negative span does nothing.
@@ -60,8 +70,10 @@ func (c *Clock) Forward(by time.Duration) {
 func (c *Clock) Real() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.speed == 1 && c.base.Equal(c.begin)
+	return c.isReal()
 }
+
+func (c *Clock) isReal() bool { return c.speed == 1 && c.base.Equal(c.begin) }
 
 // RealDuration is how long a span of this clock takes in the world.
 func (c *Clock) RealDuration(d time.Duration) time.Duration {

@@ -36,8 +36,9 @@ const (
 	anyLeft  = `SELECT count(*) FROM reminders WHERE lease_by IS NOT NULL AND lease_by <> ?`
 	giveBack = `UPDATE reminders SET state = CASE WHEN ` + chatIsParked + ` THEN 'parked' ELSE 'pending' END,
 	lease_by = NULL, lease_until = NULL WHERE lease_by IS NOT NULL AND lease_by <> ? AND state = 'claimed'`
-	takeOver  = `UPDATE reminders SET lease_by = ?1, lease_until = ?2 WHERE lease_by IS NOT NULL AND lease_by <> ?1`
-	takenOver = `SELECT ` + rowColumns + ` WHERE r.lease_by IS NOT NULL AND r.lease_by <> ? ORDER BY r.chat, r.due_at, r.id`
+	takeOver = `UPDATE reminders SET lease_by = ?1, lease_until = ?2 WHERE lease_by IS NOT NULL AND lease_by <> ?1`
+	// Here the sign keeps it from reading all rows in the order of chats.
+	takenOver = `SELECT ` + rowColumns + ` WHERE r.lease_by IS NOT NULL AND r.lease_by <> ? ORDER BY +r.chat, r.due_at, r.id`
 )
 
 // Claim implements reminders.Queue.

@@ -1,6 +1,6 @@
 // Package store keeps people: what they agreed to have remembered, their treatments, their
-// check-ins, the memory of their conversation, and which of their updates were handled. It
-// implements bot.People on one SQLite file.
+// check-ins, the memory of their conversation, which of their updates were handled, and what they
+// were promised. It implements bot.People and reminders.Queue on one SQLite file.
 //
 // Two things to know before changing it. A turn is one transaction on the only connection that
 // writes, so whatever runs inside it must not come back to the store. And erasing is a promise

@@ -1,0 +1,5 @@
+//go:build race
+
+package reminders_test
+
+func init() { racing = true }
