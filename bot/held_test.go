@@ -62,3 +62,30 @@ func TestStillSensitiveMovesThePlan(t *testing.T) {
 		t.Errorf("moved by what was no report: %q", got)
 	}
 }
+
+func TestWhatClears(t *testing.T) {
+	c := begun(t)
+	c.say("there is pus coming out")
+	asks := func(text string) bool {
+		c.t.Helper()
+		out := c.say(text)
+		last := out[len(out)-1]
+		cleared := last.Answer != nil && last.Answer.Asks == "cleared"
+		if cleared {
+			c.say("no")
+		}
+		return cleared
+	}
+	for _, text := range []string{"cleared", "my provider cleared me", "the derm says all is fine", "dr said its all good now", "it has calmed down",
+		"My skin has calmed.", "all clear from my dermatologist", "clinic looked at it, says it's ok"} {
+		if !asks(text) {
+			t.Errorf("%q asks nothing", text)
+		}
+	}
+	for _, text := range []string{"my clinic has not cleared it", "the doctor says it isn't fine", "is it fine to use retinol, says my clinic?", "makeup?",
+		"my doctor will call when it is fine", "has it calmed?"} {
+		if asks(text) {
+			t.Errorf("%q is taken for cleared", text)
+		}
+	}
+}

@@ -29,11 +29,7 @@ func newPlanned(t *testing.T) *planned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { _ = db.Close() })
 	c := &planned{t: t, db: db, now: time.Date(2026, 3, 2, 16, 0, 0, 0, zone)}
 	l, err := content.Builtin()
 	if err != nil {

@@ -96,7 +96,8 @@ func (d *Dispatcher) putOff(ctx context.Context, rows []Row, now time.Time) (rea
 // begin composes the message and marks its rows. Rows that were taken back while they waited are
 // left out, with their words.
 func (d *Dispatcher) begin(rows []Row, now time.Time) (Message, error) {
-	m := Compose(d.Library, rows, now)
+	punctual := max(lateAfter, d.clockSpan(inNoTime))
+	m := compose(d.Library, rows, now, punctual)
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
@@ -113,7 +114,7 @@ func (d *Dispatcher) begin(rows []Row, now time.Time) (Message, error) {
 		return Message{}, errNothingLeft
 	}
 	key := m.Key
-	m = Compose(d.Library, rows, now)
+	m = compose(d.Library, rows, now, punctual)
 	m.Key = key
 	return m, nil
 }

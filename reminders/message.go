@@ -25,6 +25,10 @@ type Message struct {
 // is one message anyway.
 const lateAfter = halfHour
 
+// inNoTime is how long a message takes at most from being due to being sent, in real time, when nothing
+// is in its way. On a fast demonstration clock that may be hours, and is not late.
+const inNoTime = 250 * time.Millisecond
+
 // maxText is how many characters a message may have: Discord's limit is 2000, and the platform's
 // dress and the bot's buttons need room too.
 const maxText = 1700
@@ -32,6 +36,11 @@ const maxText = 1700
 // Compose puts rows of one chat into one message at an instant. What is no longer true then is not
 // said but admitted, once, together with how late the rest comes.
 func Compose(l *content.Library, rows []Row, now time.Time) Message {
+	return compose(l, rows, now, lateAfter)
+}
+
+// compose is Compose with how late a message may come without saying so.
+func compose(l *content.Library, rows []Row, now time.Time, punctual time.Duration) Message {
 	m := Message{Chat: rows[0].Chat}
 	var since time.Time
 	for _, r := range rows {
@@ -40,7 +49,7 @@ func Compose(l *content.Library, rows []Row, now time.Time) Message {
 		} else {
 			m.Rows = append(m.Rows, r)
 		}
-		if now.Sub(r.Due) > lateAfter {
+		if now.Sub(r.Due) > punctual {
 			since = earlier(since, r.Due)
 		}
 	}

@@ -152,7 +152,15 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 			out = append(out, Reminder{Kind(r.Kind), r.Topic, in.Quiet.After(at), texts[n%len(texts)]})
 		}
 		if r.After > 0 {
-			add(treated.Add(r.After.Duration()), 0)
+			// 'Tonight' is not said the next morning: where the night is quiet already it is left to
+			// the answer that the person just got.
+			at := treated.Add(r.After.Duration())
+			if in.Quiet.Contains(at) {
+				at = treated
+			}
+			if !in.Quiet.Contains(at) {
+				add(at, 0)
+			}
 			continue
 		}
 		if milestone := slices.IndexFunc(p.Milestones, func(m Milestone) bool { return string(m.Kind) == r.Kind }); milestone >= 0 {

@@ -76,8 +76,8 @@ func (p Plan) Schedule(treatment string, in Input, now time.Time, sunset func(ti
 			}
 			row.Key = rowKey(about + strconv.Itoa(nth[about]))
 			nth[about]++
-			if r.Kind == "first-night" && row.Due.Before(now) && !in.Pause.Contains(now) && !row.Expired(now) {
-				row.Due = in.Quiet.After(now.In(zone))
+			if r.Kind == "first-night" && row.Due.Before(now) && !in.Pause.Contains(now) && !in.Quiet.Contains(now.In(zone)) && !row.Expired(now) {
+				row.Due = now.In(zone)
 			}
 			row.Next = row.Due
 			s.Rows = append(s.Rows, row)

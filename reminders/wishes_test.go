@@ -124,3 +124,21 @@ func TestMergeInAPause(t *testing.T) {
 		t.Errorf("without a pause deletes %v", c.Delete)
 	}
 }
+
+func TestTonightIsNotSaidInTheMorning(t *testing.T) {
+	for hour, want := range map[int]string{15: "15:10", 21: "21:25", 23: ""} {
+		got := ""
+		treated := time.Date(2026, 3, 2, hour, 0, 0, 0, berlin(t))
+		if hour == 21 {
+			treated = treated.Add(25 * time.Minute)
+		}
+		for _, r := range wishful(t, func(in *Input) { in.Treated = treated }) {
+			if r.Kind == "first-night" {
+				got = r.At.Format("15:04")
+			}
+		}
+		if got != want {
+			t.Errorf("treated at %s: first night at %q, want %q", treated.Format("15:04"), got, want)
+		}
+	}
+}
