@@ -157,11 +157,7 @@ func TestDoneAndSnooze(t *testing.T) {
 func TestButtonsOfAReminder(t *testing.T) {
 	c := begun(t)
 	c.deliver(time.Date(2026, 3, 3, 9, 0, 0, 0, c.now.Location()))
-	var rows []reminders.Row
-	for _, r := range c.rows() {
-		rows = append(rows, r)
-	}
-	buttons := bot.Reminder(reminders.Compose(c.library(), rows, c.now)).Buttons
+	buttons := bot.Reminder(reminders.Compose(c.library(), c.rows(), c.now)).Buttons
 	if len(buttons) != 6 {
 		t.Fatalf("%d buttons", len(buttons))
 	}
