@@ -180,9 +180,9 @@ func denials(m *language.Message) int {
 }
 
 // urgentDenied tells whether the words name a sign of an emergency only to deny it, to ask about it or
-// to place it in another time.
+// to place it in another time, or name none and say that it is getting better.
 func (c *Core) urgentDenied(r *reading) bool {
-	if r.message.AirwayFine {
+	if r.message.AirwayFine || r.message.Trend == language.Better && len(r.message.Mentions) == 0 {
 		return true
 	}
 	for i := range r.message.Mentions {
