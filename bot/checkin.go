@@ -77,8 +77,12 @@ func (c *Core) checkinStep(p *Person, n int, now time.Time) []Message {
 	}
 	noted := strings.TrimSpace(c.library.Phrase("checkin.noted") + " " + compared)
 	m := c.moment(p, r.hours, p.setting(), now)
+	after := c.library.Phrase("checkin.new")
+	if back := c.broughtBack(p); back != "" {
+		after = back + "\n" + after
+	}
 	if r.verdict.Lead() == nil {
-		out := []Message{{Text: noted + " " + c.library.Phrase("checkin.calm") + "\n" + c.library.Phrase("checkin.new"),
+		out := []Message{{Text: noted + " " + c.library.Phrase("checkin.calm") + "\n" + after,
 			Answer: &Answer{Topic: "normal-healing", Topics: []string{"normal-healing"}, Level: content.Info, Day: m.day}}}
 		if p.held() {
 			out = append(out, c.askWhetherCleared(p)...)
@@ -88,7 +92,7 @@ func (c *Core) checkinStep(p *Person, n int, now time.Time) []Message {
 	out := c.deliver(p, r, m, []part{c.signPart(m, r)})
 	out[0].Text = noted + "\n" + out[0].Text
 	if r.verdict.Level < triage.Contact {
-		out[0].Text += "\n" + c.library.Phrase("checkin.new")
+		out[0].Text += "\n" + after
 	}
 	return out
 }

@@ -21,7 +21,8 @@ func (c *Core) planInput(p *Person) (in reminders.Input, ok bool) {
 	}
 	w := &p.Wishes
 	return reminders.Input{Treated: t.At, Setting: p.setting(), Zone: c.zone(p), Quiet: w.quiet(), Library: c.library,
-		Level: w.Level, Off: w.Off, Pause: w.Pause, Sensitive: w.Sensitive, Held: p.held(), Heard: w.Heard}, true
+		Level: w.Level, Off: w.Off, Pause: w.Pause, Sensitive: w.Sensitive, Held: p.held(), Heard: w.Heard,
+		Gated: true, Calm: p.calm()}, true
 }
 
 // treatmentName names the running treatment in the keys of its reminders. It stays when the
@@ -39,7 +40,7 @@ func (c *Core) basis(p *Person) string {
 	if err != nil {
 		return "unreadable " + err.Error() // a time beyond the year 9999; plan once more
 	}
-	return fmt.Sprintf("%s %d %s %s %s", p.treatmentName(), t.At.UnixMilli(), p.setting(), c.zone(p), wishes)
+	return fmt.Sprintf("%s %d %s %s %d %s", p.treatmentName(), t.At.UnixMilli(), p.setting(), c.zone(p), p.calm().UnixMilli(), wishes)
 }
 
 // replan sees to it that the reminders follow from what is known now. before is the basis as the

@@ -283,6 +283,9 @@ func (c *checker) reminder(r *Reminder) {
 	for _, t := range r.Texts {
 		c.text(file, t, true)
 	}
+	if r.AskFirst != "" {
+		c.text(file, r.AskFirst, true)
+	}
 }
 
 // CheckPhrasings finds faults in the phrasing files of a content folder: topics that do not exist,

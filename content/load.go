@@ -63,7 +63,10 @@ type Reminder struct {
 	At      string   `yaml:"at"`      // on those days, at this wall-clock time: "08:00"
 	While   string   `yaml:"while"`   // only until this window turns green
 	Texts   []string `yaml:"texts"`
-	Rests   []string `yaml:"rests"`
+	// AskFirst is said instead, when something comes back that needs calm skin and nobody knows
+	// whether it is calm; empty: the texts are for everybody.
+	AskFirst string   `yaml:"ask_first"`
+	Rests    []string `yaml:"rests"`
 }
 
 // Hour and Minute are the parts of At; 08:00 when it is empty.

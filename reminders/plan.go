@@ -65,6 +65,10 @@ type Input struct {
 	Sensitive []time.Time
 	// Held is set while a report that calls for the clinic is open: nothing is allowed meanwhile.
 	Held bool
+	// Gated is set for a person who is asked how the skin is: what needs calm skin is offered when
+	// Calm, the last check-in if that was a calm one, is recent; else it asks for one.
+	Gated bool
+	Calm  time.Time
 	// Heard is when the person last gave a sign of life. Unanswered check-ins count from there; the
 	// zero value does not count them.
 	Heard time.Time
@@ -151,6 +155,12 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 		add := func(at time.Time, n int) {
 			out = append(out, Reminder{Kind(r.Kind), r.Topic, in.Quiet.After(at), texts[n%len(texts)]})
 		}
+		offer := func(m Milestone, n int) {
+			add(m.At, n)
+			if r.AskFirst != "" && in.Gated && !CalmEnough(in.Calm, m.At) {
+				out[len(out)-1].Text = r.AskFirst
+			}
+		}
 		if r.After > 0 {
 			// 'Tonight' is not said the next morning: where the night is quiet already it is left to
 			// the answer that the person just got.
@@ -167,7 +177,7 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 			n := 0
 			for _, m := range p.Milestones {
 				if string(m.Kind) == r.Kind {
-					add(m.At, n)
+					offer(m, n)
 					n++
 				}
 			}
@@ -189,6 +199,14 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 	inOrder(out)
 	return within(in.wanted(out), in.Level.perDay())
 }
+
+// calmHolds is how old a calm check-in may be when something comes back: it takes in yesterday's, at
+// whatever hour both were.
+const calmHolds = 36 * time.Hour
+
+// CalmEnough tells whether a calm check-in, zero when there was none, lets come back at an instant
+// what needs calm skin.
+func CalmEnough(calm, back time.Time) bool { return !calm.Before(back.Add(-calmHolds)) }
 
 func inOrder(all []Reminder) {
 	slices.SortStableFunc(all, func(a, b Reminder) int {
