@@ -19,7 +19,7 @@ func wordsOf(l *content.Library, r Row, now time.Time) string {
 		return r.Text
 	}
 	if strong := strongSun(l, now.In(location(r.Zone))); strong != "" {
-		return r.Text + " " + strong
+		return r.Text + "\n" + strong
 	}
 	return r.Text
 }
