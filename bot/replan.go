@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"afterglow/internal/sun"
 	"afterglow/reminders"
 )
 
@@ -56,6 +57,6 @@ func (c *Core) replan(p *Person, before string, at, made time.Time) {
 	if !ok || c.basis(p) == before {
 		return
 	}
-	schedule := reminders.Build(in).Schedule(p.treatmentName(), in, made, nil)
+	schedule := reminders.Build(in).Schedule(p.treatmentName(), in, made, sun.Sunset)
 	p.Orders.Plan = &schedule
 }

@@ -84,13 +84,14 @@ func compose(l *content.Library, rows []Row, now time.Time, punctual time.Durati
 	}
 	var cut []Row
 	for i, r := range m.Rows {
-		n := utf8.RuneCountInString(r.Text) + 2
+		text := wordsOf(l, r, now)
+		n := utf8.RuneCountInString(text) + 2
 		if i > 0 && n > room {
 			cut = append(cut, r)
 			continue
 		}
 		room -= n
-		parts = append(parts, r.Text)
+		parts = append(parts, text)
 	}
 	if len(cut) > 0 {
 		parts = append(parts, strings.ReplaceAll(l.Phrase("missed.more"), "{what}", titles(l, cut)))
