@@ -16,6 +16,9 @@ const (
 	along  = 30 * time.Minute
 	// slowestAnswer is the latest that somebody answers a check-in; the bot replies at once.
 	slowestAnswer = 90 * time.Minute
+	// earliest is when the time begins: firstDay has been there for hours in the east before it comes
+	// to UTC.
+	earliest = -24 * time.Hour
 )
 
 // dispatch is one life of a crowd under one platform's limits.
@@ -34,8 +37,8 @@ type dispatch struct {
 
 // Dispatch lets the crowd's time pass. Limits without figures let everything through at once.
 func (c *Crowd) Dispatch(ctx context.Context, l reminders.Limits) (*Report, error) {
-	d := &dispatch{Crowd: c, random: rand.New(rand.NewPCG(c.seed, 1<<63)), tally: newTally(c)}
-	d.gate = gate{limits: l, chats: make([]time.Duration, len(c.people)), all: -never / 2}
+	d := &dispatch{Crowd: c, random: rand.New(rand.NewPCG(c.seed, 1<<63)), tally: newTally(c), now: earliest}
+	d.gate = gate{limits: l, chats: make([]time.Duration, len(c.people)), all: earliest}
 	d.taken = make([][]bool, len(c.people))
 	for i, p := range c.people {
 		d.gate.chats[i] = d.gate.all

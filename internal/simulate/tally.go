@@ -17,8 +17,7 @@ type tally struct {
 	late    []time.Duration
 	replies []time.Duration
 	minutes map[int]*minute
-	// queue is the stretch in which no message has gone out on its instant.
-	queue time.Duration
+	onTime  time.Duration // when a message last went out on its instant
 }
 
 // minute is what fell due in one minute, and when the last of it was sent.
@@ -28,7 +27,7 @@ type minute struct {
 }
 
 func newTally(c *Crowd) *tally {
-	return &tally{Crowd: c, kinds: make([]int, len(c.kinds)), perDay: make([]uint8, len(c.people)*(c.days+1)), minutes: map[int]*minute{},
+	return &tally{Crowd: c, kinds: make([]int, len(c.kinds)), perDay: make([]uint8, len(c.people)*(c.days+1)), minutes: map[int]*minute{}, onTime: earliest,
 		late: make([]time.Duration, 0, c.rows)}
 }
 
@@ -66,10 +65,10 @@ func (t *tally) reminder(m *message, now time.Duration) {
 	late := now - m.due
 	t.late = append(t.late, late)
 	if late == 0 {
-		t.queue = now
+		t.onTime = now
 	}
-	t.r.LongestQueue = max(t.r.LongestQueue, now-max(t.queue, 0))
-	at := int((m.due + 24*time.Hour) / time.Minute) // a day ahead of firstDay's zone at most
+	t.r.LongestQueue = max(t.r.LongestQueue, now-t.onTime)
+	at := int((m.due - earliest) / time.Minute)
 	if t.minutes[at] == nil {
 		t.minutes[at] = &minute{}
 	}
@@ -96,7 +95,7 @@ func (t *tally) report() *Report {
 		}
 	}
 	if m := t.minutes[peak]; m != nil {
-		at := time.Duration(peak)*time.Minute - 24*time.Hour
+		at := earliest + time.Duration(peak)*time.Minute
 		r.Peak = Peak{At: firstDay.Add(at), Due: m.due, Cleared: m.last - at}
 	}
 	return r
