@@ -30,6 +30,7 @@ type dispatch struct {
 	answers turns    // what people are going to say
 	taken   [][]bool // by person and row: claimed
 	busy    int
+	queued  time.Duration // since when there has been somebody in hand
 	spare   []*message
 	random  *rand.Rand
 	tally   *tally
@@ -109,6 +110,9 @@ func (d *dispatch) claim() {
 		heap.Fix(&d.claims, 0)
 	}
 	m.due = p.rows[m.rows[0]].due
+	if d.busy == 0 {
+		d.queued = d.now
+	}
 	d.busy++
 	d.gate.arrive(m, reminders.Nudge)
 }
@@ -121,6 +125,7 @@ func (d *dispatch) pass(m *message) {
 	} else {
 		d.busy--
 		d.tally.reminder(m, d.now)
+		d.tally.queue(d.now - d.queued)
 	}
 	for _, i := range m.rows {
 		if r := p.rows[i]; p.answers && d.kinds[r.kind] == "check-in" && !r.expired(d.now) {

@@ -22,7 +22,7 @@ type Report struct {
 
 	Peak         Peak
 	Late         Lateness
-	LongestQueue time.Duration // the longest stretch in which nothing went out on its instant
+	LongestQueue time.Duration // the longest time in which a reminder was always waiting
 
 	Replies   int
 	ReplyLate Lateness

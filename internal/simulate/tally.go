@@ -17,7 +17,6 @@ type tally struct {
 	late    []time.Duration
 	replies []time.Duration
 	minutes map[int]*minute
-	onTime  time.Duration // when a message last went out on its instant
 }
 
 // minute is what fell due in one minute, and when the last of it was sent.
@@ -27,7 +26,7 @@ type minute struct {
 }
 
 func newTally(c *Crowd) *tally {
-	return &tally{Crowd: c, kinds: make([]int, len(c.kinds)), perDay: make([]uint8, len(c.people)*(c.days+1)), minutes: map[int]*minute{}, onTime: earliest,
+	return &tally{Crowd: c, kinds: make([]int, len(c.kinds)), perDay: make([]uint8, len(c.people)*(c.days+1)), minutes: map[int]*minute{},
 		late: make([]time.Duration, 0, c.rows)}
 }
 
@@ -64,10 +63,6 @@ func (t *tally) reminder(m *message, now time.Duration) {
 
 	late := now - m.due
 	t.late = append(t.late, late)
-	if late == 0 {
-		t.onTime = now
-	}
-	t.r.LongestQueue = max(t.r.LongestQueue, now-t.onTime)
 	at := int((m.due - earliest) / time.Minute)
 	if t.minutes[at] == nil {
 		t.minutes[at] = &minute{}
@@ -75,6 +70,9 @@ func (t *tally) reminder(m *message, now time.Duration) {
 	t.minutes[at].due++
 	t.minutes[at].last = max(t.minutes[at].last, now)
 }
+
+// queue counts how long reminders have been waiting without a break when one of them passes.
+func (t *tally) queue(long time.Duration) { t.r.LongestQueue = max(t.r.LongestQueue, long) }
 
 func (t *tally) reply(late time.Duration) { t.replies = append(t.replies, late) }
 
