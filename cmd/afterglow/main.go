@@ -26,12 +26,13 @@ const (
 type cli struct {
 	Globals
 
-	Chat    chatCommand    `cmd:"" default:"withargs" help:"Talk to the bot in the terminal. No token needed."`
-	Ask     askCommand     `cmd:"" help:"Answer one question, or JSON Lines with --json -."`
-	Plan    planCommand    `cmd:"" help:"Print the aftercare plan of a treatment."`
-	Content contentCommand `cmd:"" help:"Check, browse and measure the content store."`
-	DB      dbCommand      `cmd:"" name:"db" help:"Back up or check the database."`
-	Version versionCommand `cmd:"" help:"Print version, commit and content revision."`
+	Chat     chatCommand     `cmd:"" default:"withargs" help:"Talk to the bot in the terminal. No token needed."`
+	Ask      askCommand      `cmd:"" help:"Answer one question, or JSON Lines with --json -."`
+	Plan     planCommand     `cmd:"" help:"Print the aftercare plan of a treatment."`
+	Content  contentCommand  `cmd:"" help:"Check, browse and measure the content store."`
+	Simulate simulateCommand `cmd:"" help:"Let a crowd live through its reminders in virtual time. No database needed."`
+	DB       dbCommand       `cmd:"" name:"db" help:"Back up or check the database."`
+	Version  versionCommand  `cmd:"" help:"Print version, commit and content revision."`
 }
 
 // Globals are the flags of every command.
