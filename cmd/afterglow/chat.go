@@ -48,7 +48,7 @@ func (c *chatCommand) Run(ctx context.Context, g *Globals) (err error) {
 	if err != nil {
 		return fmt.Errorf("load the topic finder: %w", err)
 	}
-	core := bot.New(bot.Options{Library: library, Finder: finder, People: db, Now: ticking.Now, Local: time.Local})
+	core := bot.New(bot.Options{Library: library, Finder: finder, People: db, Now: ticking.Now, Local: localZone()})
 	window, err := terminal.New(g.in, g.out)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func (c *planCommand) Run(g *Globals) error {
 	if err != nil {
 		return usageError{fmt.Errorf("load content: %w", err)}
 	}
-	zone := time.Local
+	zone := localZone()
 	if c.Zone != "" {
 		name, ok := bot.FindZone(c.Zone, time.Now())
 		if !ok {
