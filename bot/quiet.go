@@ -35,24 +35,39 @@ func parseQuiet(text string) (q reminders.Quiet, ok bool) {
 	if s == nil {
 		return q, false
 	}
-	minutes := func(hour, minute, half string) int {
-		h, _ := strconv.Atoi(hour)
-		m, _ := strconv.Atoi(minute) // empty: 0
-		switch {
-		case half != "" && h > 12:
-			h = 99
-		case half == "pm" && h < 12:
-			h += 12
-		case half == "am" && h == 12:
-			h = 0
-		}
-		if h > 23 || m > 59 {
-			return -1
-		}
-		return h*60 + m
-	}
-	q = reminders.Quiet{From: minutes(s[1], s[2], s[3]), To: minutes(s[4], s[5], s[6])}
+	q = reminders.Quiet{From: minuteOfDay(s[1], s[2], s[3]), To: minuteOfDay(s[4], s[5], s[6])}
 	return q, q.From >= 0 && q.To >= 0 && q.From != q.To
+}
+
+// hourForm reads '22:00', '7', '7.30 am'.
+var hourForm = regexp.MustCompile(`^(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?$`)
+
+// parseHour reads a time of day as its minute, from midnight.
+func parseHour(text string) (minute int, ok bool) {
+	s := hourForm.FindStringSubmatch(text)
+	if s == nil {
+		return 0, false
+	}
+	minute = minuteOfDay(s[1], s[2], s[3])
+	return minute, minute >= 0
+}
+
+// minuteOfDay puts the parts of a time of day together; negative when there is no such time.
+func minuteOfDay(hour, minute, half string) int {
+	h, _ := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute) // empty: 0
+	switch {
+	case half != "" && h > 12:
+		return -1
+	case half == "pm" && h < 12:
+		h += 12
+	case half == "am" && h == 12:
+		h = 0
+	}
+	if h > 23 || m > 59 {
+		return -1
+	}
+	return h*60 + m
 }
 
 // quietWords says the person's quiet hours.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -13,8 +14,8 @@ import (
 // comingNext is how many messages /reminders lists.
 const comingNext = 4
 
-// remindersCommand lists what is coming and switches kinds and levels: '/reminders off spf',
-// '/reminders light'.
+// remindersCommand lists what is coming, switches kinds and levels, and moves kinds:
+// '/reminders off spf', '/reminders light', '/reminders spf 9:00'.
 func (c *Core) remindersCommand(p *Person, rest string, now time.Time) []Message {
 	if !p.consented() {
 		p.Talk.Asked, p.Talk.Pending = askConsent, ""
@@ -26,7 +27,7 @@ func (c *Core) remindersCommand(p *Person, rest string, now time.Time) []Message
 	switch verb {
 	case "":
 		return c.listReminders(p, now)
-	case "full", "light", "safety":
+	case "full", "more", "light", "safety":
 		p.Wishes.Level = reminders.Level(verb)
 		if verb == "full" {
 			p.Wishes.Level = reminders.Full
@@ -34,6 +35,9 @@ func (c *Core) remindersCommand(p *Person, rest string, now time.Time) []Message
 		return []Message{{Text: c.library.Phrase("reminders." + verb)}}
 	case "on", "off":
 		return c.switchReminders(p, verb, what, now)
+	}
+	if kinds, minute, ok := c.moveIn(strings.ToLower(rest)); ok {
+		return c.moveReminders(p, kinds, minute)
 	}
 	return []Message{{Text: c.library.Phrase("reminders.unclear")}}
 }
@@ -97,6 +101,50 @@ func (c *Core) kindsIn(what string) (out []reminders.Kind) {
 	return out
 }
 
+// moveIn reads 'spf 7:30', 'move the check-in to 8 pm', 'water at 9'.
+func (c *Core) moveIn(text string) (kinds []reminders.Kind, minute int, ok bool) {
+	words := strings.Fields(strings.TrimPrefix(text, "move "))
+	for n := min(2, len(words)-1); n > 0; n-- { // '8 pm' is two words
+		minute, ok = parseHour(strings.Join(words[len(words)-n:], " "))
+		if !ok {
+			continue
+		}
+		what := slices.DeleteFunc(slices.Clone(words[:len(words)-n]), func(w string) bool { return w == "at" || w == "to" || w == "the" })
+		kinds = slices.DeleteFunc(c.kindsIn(strings.Join(what, " ")), func(k reminders.Kind) bool { return !c.daily(k) })
+		return kinds, minute, true
+	}
+	return nil, 0, false
+}
+
+// moveReminders gives daily kinds another hour.
+func (c *Core) moveReminders(p *Person, kinds []reminders.Kind, minute int) []Message {
+	if len(kinds) == 0 {
+		return []Message{{Text: c.library.Phrase("reminders.immovable")}}
+	}
+	times := maps.Clone(p.Wishes.Times)
+	if times == nil {
+		times = map[reminders.Kind]int{}
+	}
+	var names []string
+	for _, k := range kinds {
+		times[k] = minute
+		names = append(names, string(k))
+	}
+	p.Wishes.Times = times
+	said := strings.NewReplacer("{what}", listWords(names), "{time}", clockWords(minute)).Replace(c.library.Phrase("reminders.moved"))
+	if q := p.Wishes.quiet(); q.From != q.To && q.Contains(time.Date(2000, 1, 1, minute/60, minute%60, 0, 0, time.UTC)) {
+		said += " " + strings.ReplaceAll(c.library.Phrase("reminders.moved-quiet"), "{quiet}", q.String())
+	}
+	return []Message{{Text: said}}
+}
+
+// daily tells whether a kind comes on days of its own, at an hour that can be chosen.
+func (c *Core) daily(k reminders.Kind) bool {
+	return slices.ContainsFunc(c.library.Reminders, func(r *content.Reminder) bool { return r.Kind == string(k) && len(r.OnDays) > 0 })
+}
+
+func clockWords(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
+
 // listReminders says what comes next, and which kinds are on.
 func (c *Core) listReminders(p *Person, now time.Time) []Message {
 	var b strings.Builder
@@ -122,7 +170,11 @@ func (c *Core) listReminders(p *Person, now time.Time) []Message {
 			fmt.Fprintf(&b, "\n• %s: %s", r.Kind, on(k))
 			continue
 		}
-		fmt.Fprintf(&b, "\n• %s: %s, %02d:%02d", r.Kind, on(k), r.Hour(), r.Minute())
+		minute, chosen := p.Wishes.Times[k]
+		if !chosen {
+			minute = r.Hour()*60 + r.Minute()
+		}
+		fmt.Fprintf(&b, "\n• %s: %s, %s", r.Kind, on(k), clockWords(minute))
 	}
 	state := c.library.Phrase("reminders.is-on")
 	switch {

@@ -93,6 +93,69 @@ func TestKindsAreSwitched(t *testing.T) {
 	c.wantSaid("call your clinic", "/reminders off spf there is pus")
 }
 
+func TestKindsAreMoved(t *testing.T) {
+	c := begun(t)
+	for text, want := range map[string]string{
+		"spf 9:15":                  "spf at 09:15",
+		"move the check-in to 8 pm": "check-in at 20:00",
+		"Water at 3.30pm":           "hydration at 15:30",
+		"no-actives 23:00":          "it comes when they end",
+		"makeup-ok 9":               "no hour of its own",
+		"spf 25:00":                 "could not read",
+		"nonsense at 9":             "no hour of its own",
+		"9":                         "could not read",
+		"first-night at 20:00":      "no hour of its own",
+	} {
+		c.wantSaid(want, "/reminders "+text)
+	}
+	c.wantSaid("spf: on, 09:15", "/reminders")
+	for kind, want := range map[reminders.Kind]string{"spf": "03.03. 09:15", "check-in": "03.03. 20:00"} {
+		if at := first(c.due(kind, "Europe/Berlin")); at != want {
+			t.Errorf("%s first at %q, want %s", kind, at, want)
+		}
+	}
+}
+
+// What was told already today does not come again because its hour moves.
+func TestMovedIsNotToldTwice(t *testing.T) {
+	c := begun(t)
+	c.deliver(time.Date(2026, 3, 3, 8, 30, 0, 0, c.now.Location()))
+	c.say("/reminders spf 10:00")
+	for _, r := range c.deliver(time.Date(2026, 3, 3, 23, 0, 0, 0, c.now.Location())) {
+		if r.Kind == "spf" {
+			t.Errorf("SPF came again at %s", r.Due)
+		}
+	}
+}
+
+func TestActivesWaitForACalmCheckin(t *testing.T) {
+	retinol := func(c *planned) (text string) {
+		for _, r := range c.rows() {
+			if r.Kind == reminders.RetinolOK {
+				text = r.Text
+			}
+		}
+		return text
+	}
+	const asks = "only on calm skin"
+	c := begun(t)
+	if text := retinol(c); !strings.Contains(text, asks) {
+		t.Errorf("without a check-in: %q", text)
+	}
+	c.deliver(time.Date(2026, 3, 4, 20, 0, 0, 0, c.now.Location()))
+	c.say("/checkin", "5", "1", "1")
+	if text := retinol(c); !strings.Contains(text, asks) {
+		t.Errorf("after an uneasy check-in: %q", text)
+	}
+	c.deliver(time.Date(2026, 3, 30, 20, 0, 0, 0, c.now.Location()))
+	c.wantSaid("Retinol may come back", "/checkin", "0", "0", "0")
+	for _, m := range c.say("/checkin", "0", "0", "0") {
+		if strings.Contains(m.Text, "Retinol may come back") {
+			t.Errorf("offered twice: %s", m.Text)
+		}
+	}
+}
+
 func TestPauseAndReturn(t *testing.T) {
 	c := begun(t)
 	c.wantSaid("Paused until Thu at 16:00", "/pause 3 days")

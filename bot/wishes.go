@@ -13,7 +13,9 @@ type Wishes struct {
 	Quiet *reminders.Quiet `json:"quiet,omitempty"` // nil: reminders.DefaultQuiet
 	Level reminders.Level  `json:"level,omitempty"`
 	Off   []reminders.Kind `json:"off,omitempty"` // kinds that are switched off
-	Pause reminders.Pause  `json:"pause,omitzero"`
+	// Times are the minutes of the day at which the person wants a daily kind instead of its own hour.
+	Times map[reminders.Kind]int `json:"times,omitempty"`
+	Pause reminders.Pause        `json:"pause,omitzero"`
 	// Sensitive are the instants at which the skin was said to be still sensitive.
 	Sensitive []time.Time `json:"sensitive,omitempty"`
 	// Held is since when a report that calls for the clinic is open; zero: none is.

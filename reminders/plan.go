@@ -59,6 +59,9 @@ type Input struct {
 
 	Level Level
 	Off   []Kind // switched off by the person
+	// Times are the minutes of the day, from midnight, at which the person wants daily kinds instead
+	// of at the content's hours.
+	Times map[Kind]int
 	Pause Pause
 	// Sensitive are the instants at which the person said that the skin is still sensitive: each
 	// moves what was not green then by one day.
@@ -107,6 +110,10 @@ type Reminder struct {
 
 // maxPerDay is how many scheduled messages a day brings at most unless the user asks for more.
 const maxPerDay = 3
+
+// morePerDay is how many they are when the user asks for more: a bound for a content that says too
+// much, not an aim.
+const morePerDay = 8
 
 // Build makes the plan.
 func Build(in Input) Plan {
@@ -189,7 +196,11 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 		}
 		y, mo, d := treated.Date()
 		for n, day := range r.OnDays {
-			at := Civil(y, mo, d+day, r.Hour(), r.Minute(), in.Zone)
+			minute, chosen := in.Times[Kind(r.Kind)]
+			if !chosen {
+				minute = r.Hour()*60 + r.Minute()
+			}
+			at := Civil(y, mo, d+day, minute/60, minute%60, in.Zone)
 			if !at.After(treated) || !until.IsZero() && !at.Before(until) || r.While != "" && until.IsZero() {
 				continue
 			}

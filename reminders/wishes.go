@@ -11,14 +11,18 @@ type Level string
 // The levels. The zero value is Full.
 const (
 	Full   Level = ""
+	More   Level = "more"   // like Full, and as many messages a day as the plan has
 	Light  Level = "light"  // what matters every day: the sun, the check-in, what comes back
 	Safety Level = "safety" // what harms when it is forgotten, and the check-in
 )
 
 // perDay is how many messages a day the level brings at most.
 func (l Level) perDay() int {
-	if l == Light {
+	switch l {
+	case Light:
 		return 2
+	case More:
+		return morePerDay
 	}
 	return maxPerDay
 }

@@ -36,6 +36,26 @@ func TestLevelsAndSwitches(t *testing.T) {
 	if k := kinds(wishful(t, func(in *Input) { in.Off = []Kind{"spf", MakeupOK} })); k["spf"]+k[MakeupOK] > 0 || k["check-in"] == 0 {
 		t.Errorf("without SPF and makeup: %v", k)
 	}
+	if full, more := wishful(t, func(*Input) {}), wishful(t, func(in *Input) { in.Level = More }); len(more) <= len(full) {
+		t.Errorf("more brings %d, full %d", len(more), len(full))
+	}
+	calm := func(at time.Time) string {
+		for _, r := range wishful(t, func(in *Input) { in.Gated, in.Calm = true, at }) {
+			if r.Kind == RetinolOK {
+				return r.Text
+			}
+		}
+		return ""
+	}
+	back := time.Time{}
+	for _, r := range wishful(t, func(*Input) {}) {
+		if r.Kind == RetinolOK {
+			back = r.At
+		}
+	}
+	if a, b := calm(back.Add(-24*time.Hour)), calm(back.Add(-72*time.Hour)); a == b || a == "" || b != calm(time.Time{}) {
+		t.Errorf("retinol after a calm check-in %q, after an old one %q", a, b)
+	}
 	if k := kinds(wishful(t, func(in *Input) { in.Held = true })); k[MakeupOK]+k[NextSession] > 0 || k[Results] == 0 {
 		t.Errorf("held: %v", k)
 	}

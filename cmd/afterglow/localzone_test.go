@@ -25,7 +25,9 @@ func TestLocalZone(t *testing.T) {
 	linked := os.Symlink(filepath.Join(info, "Berlin"), link) == nil // Windows may forbid it
 	missing := filepath.Join(dir, "missing")
 	unset := func(string) (string, bool) { return "", false }
-	tz := func(name string) func(string) (string, bool) { return func(string) (string, bool) { return name, true } }
+	tz := func(name string) func(string) (string, bool) {
+		return func(string) (string, bool) { return name, true }
+	}
 
 	for _, c := range []struct {
 		why        string
