@@ -230,6 +230,9 @@ func (c *Core) zoneCommand(p *Person, rest string, now time.Time) []Message {
 		p.Talk.Asked = askZone
 		return []Message{{Text: c.library.Phrase("ask." + askZone)}}
 	}
+	if place, ok := strings.CutPrefix(rest, "hours "); ok {
+		return c.keepHours(p, place, now)
+	}
 	zone, ok := c.zones.find(rest, now)
 	if !ok {
 		p.Talk.Asked = askZone

@@ -186,11 +186,39 @@ func (c *Core) toldSetting(p *Person, s content.Setting, now time.Time) []Messag
 	return []Message{{Text: strings.ReplaceAll(c.library.Phrase("setting.noted"), "{setting}", c.library.Phrase("setting."+string(s)))}}
 }
 
+// placeName is the place in a zone's name: 'New York'.
+func placeName(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+}
+
+// keepHours sets by whose clock the daily reminders come: that of another place, or of here.
+func (c *Core) keepHours(p *Person, place string, now time.Time) []Message {
+	if strings.EqualFold(place, "here") {
+		p.Wishes.HoursOf = ""
+		return []Message{{Text: c.library.Phrase("zone.hours-here")}}
+	}
+	name, ok := c.zones.find(place, now)
+	if !ok {
+		return []Message{{Text: c.library.Phrase("zone.unknown")}}
+	}
+	p.Wishes.HoursOf = name
+	return []Message{{Text: strings.ReplaceAll(c.library.Phrase("zone.hours-kept"), "{zone}", placeName(p.Wishes.hours()))}}
+}
+
 func (c *Core) toldZone(p *Person, zone string, now time.Time) []Message {
-	p.Zone = zone
+	from := c.zone(p)
+	if hours := p.Wishes.hours(); hours != nil {
+		from = hours
+	}
+	p.Zone, p.Wishes.HoursOf = zone, ""
 	local := now.In(c.zone(p))
 	text := strings.NewReplacer("{zone}", zone, "{time}", local.Format("15:04")).Replace(c.library.Phrase("zone.noted"))
 	out := []Message{{Text: text}}
+	if p.consented() && p.Treatment() != nil && from.String() != "Local" && local.Format("15:04") != now.In(from).Format("15:04") {
+		out[0].Text += "\n" + strings.ReplaceAll(c.library.Phrase("zone.hours"), "{zone}", placeName(from))
+		out[0].Buttons = []Button{{"Hours of here", "/zone hours here"}, {"Hours of " + placeName(from), "/zone hours " + from.String()}}
+	}
 	if p.Talk.Pending == "start" {
 		out = append(out, c.afterTreatment(p, now)...)
 	}

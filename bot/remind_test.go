@@ -116,6 +116,23 @@ func TestKindsAreMoved(t *testing.T) {
 	}
 }
 
+func TestTravellersChooseTheirClock(t *testing.T) {
+	c := begun(t) // in Berlin
+	c.wantSaid("by the clock of Berlin?", "/zone New York")
+	if at := first(c.due("spf", "America/New_York")); at != "03.03. 08:00" {
+		t.Errorf("SPF by the clock of here at %q", at)
+	}
+	c.wantSaid("by the clock of Berlin.", "/zone hours Europe/Berlin")
+	if at := first(c.due("check-in", "America/New_York")); at != "03.03. 12:00" {
+		t.Errorf("the check-in by Berlin's clock at %q", at)
+	}
+	c.wantSaid("by the clock of here", "/zone hours here")
+	if at := first(c.due("check-in", "America/New_York")); at != "03.03. 18:00" {
+		t.Errorf("the check-in by the clock of here again at %q", at)
+	}
+	c.wantSaid("do not know that place", "/zone hours Nowhere at all")
+}
+
 // What was told already today does not come again because its hour moves.
 func TestMovedIsNotToldTwice(t *testing.T) {
 	c := begun(t)

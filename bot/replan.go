@@ -22,7 +22,7 @@ func (c *Core) planInput(p *Person) (in reminders.Input, ok bool) {
 	}
 	w := &p.Wishes
 	return reminders.Input{Treated: t.At, Setting: p.setting(), Zone: c.zone(p), Quiet: w.quiet(), Library: c.library,
-		Level: w.Level, Off: w.Off, Times: w.Times, Pause: w.Pause, Sensitive: w.Sensitive, Held: p.held(), Heard: w.Heard,
+		Level: w.Level, Off: w.Off, Times: w.Times, Hours: w.hours(), Pause: w.Pause, Sensitive: w.Sensitive, Held: p.held(), Heard: w.Heard,
 		Gated: true, Calm: p.calm()}, true
 }
 

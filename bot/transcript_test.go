@@ -40,8 +40,9 @@ type storedChat struct {
 	clock      *clock.Clock
 	dispatcher *reminders.Dispatcher
 
-	mu   sync.Mutex
-	came []transcript.Reminded
+	mu      sync.Mutex
+	came    []transcript.Reminded
+	blocked bool
 }
 
 func newStoredChat(t *testing.T, zone *time.Location) *storedChat {
@@ -106,8 +107,18 @@ func (c *storedChat) Send(_ context.Context, m reminders.Message) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.blocked {
+		return &reminders.SendError{Kind: reminders.Unreachable, Reason: "blocked"}
+	}
 	c.came = append(c.came, transcript.Reminded{At: c.clock.Now().In(zone), Message: bot.Reminder(m)})
 	return nil
+}
+
+// Block implements transcript.Blocking.
+func (c *storedChat) Block(blocked bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.blocked = blocked
 }
 
 // Limits implements reminders.Sender.

@@ -15,7 +15,9 @@ type Wishes struct {
 	Off   []reminders.Kind `json:"off,omitempty"` // kinds that are switched off
 	// Times are the minutes of the day at which the person wants a daily kind instead of its own hour.
 	Times map[reminders.Kind]int `json:"times,omitempty"`
-	Pause reminders.Pause        `json:"pause,omitzero"`
+	// HoursOf is the IANA zone by whose clock daily kinds come; empty: the person's.
+	HoursOf string          `json:"hours_of,omitempty"`
+	Pause   reminders.Pause `json:"pause,omitzero"`
 	// Sensitive are the instants at which the skin was said to be still sensitive.
 	Sensitive []time.Time `json:"sensitive,omitempty"`
 	// Held is since when a report that calls for the clinic is open; zero: none is.
@@ -30,6 +32,18 @@ func (w *Wishes) quiet() reminders.Quiet {
 		return reminders.DefaultQuiet
 	}
 	return *w.Quiet
+}
+
+// hours is the zone of HoursOf; nil when there is none.
+func (w *Wishes) hours() *time.Location {
+	if w.HoursOf == "" {
+		return nil
+	}
+	zone, err := time.LoadLocation(w.HoursOf)
+	if err != nil {
+		return nil // a name that a later database dropped; the person's own clock will do
+	}
+	return zone
 }
 
 // Wants tells whether the person wants to hear of a kind.

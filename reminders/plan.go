@@ -62,6 +62,9 @@ type Input struct {
 	// Times are the minutes of the day, from midnight, at which the person wants daily kinds instead
 	// of at the content's hours.
 	Times map[Kind]int
+	// Hours is the zone by whose clock the hours of daily kinds are meant; nil: by Zone's. A traveller
+	// may want to keep the interval rather than the hour.
+	Hours *time.Location
 	Pause Pause
 	// Sensitive are the instants at which the person said that the skin is still sensitive: each
 	// moves what was not green then by one day.
@@ -150,6 +153,10 @@ func Build(in Input) Plan {
 // schedule lays the content's cadences and the milestones onto the user's days.
 func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 	treated := in.Treated.In(in.Zone)
+	hours := in.Zone
+	if in.Hours != nil {
+		hours = in.Hours
+	}
 	var out []Reminder
 	for _, r := range in.Library.Reminders {
 		if r.Setting != content.AnySetting && in.Setting != content.AnySetting && r.Setting != in.Setting {
@@ -200,7 +207,7 @@ func (in Input) schedule(p Plan, lights map[string]content.Lights) []Reminder {
 			if !chosen {
 				minute = r.Hour()*60 + r.Minute()
 			}
-			at := Civil(y, mo, d+day, minute/60, minute%60, in.Zone)
+			at := Civil(y, mo, d+day, minute/60, minute%60, hours).In(in.Zone)
 			if !at.After(treated) || !until.IsZero() && !at.Before(until) || r.While != "" && until.IsZero() {
 				continue
 			}

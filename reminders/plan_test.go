@@ -83,6 +83,10 @@ func TestPlanKeepsItsPromises(t *testing.T) {
 			Zone:    rapid.SampledFrom(all).Draw(t, "zone"),
 			Quiet:   Quiet{rapid.IntRange(0, 1439).Draw(t, "from"), rapid.IntRange(0, 1439).Draw(t, "to")},
 			Library: l,
+			Times:   map[Kind]int{"spf": rapid.IntRange(0, 1439).Draw(t, "spf")},
+		}
+		if rapid.Bool().Draw(t, "travels") {
+			in.Hours = rapid.SampledFrom(all).Draw(t, "hours")
 		}
 		plan := Build(in)
 		perDay := map[string]int{}

@@ -4,6 +4,8 @@
 //	# a comment
 //	at 2026-03-01 18:00 Europe/Berlin   the clock from here on, in a zone
 //	wait 26h                            the clock moves on
+//	blocked                             the person blocks the bot
+//	unblocked                           and lets it in again
 //	> text                              the person writes
 //	< [level topic] asks=day            what the answer is, in the terms of the outer interface
 //	| text                              what the person reads, a line a line
@@ -36,6 +38,11 @@ type Chat interface {
 type Reminding interface {
 	// Wait lets time pass up to a moment and gives what came until then, that moment included.
 	Wait(until time.Time) []Reminded
+}
+
+// Blocking is a chat that a person can block.
+type Blocking interface {
+	Block(blocked bool)
 }
 
 // Reminded is a message that came unasked.
@@ -100,6 +107,12 @@ func play(script string, start func(zone *time.Location) Chat) (string, error) {
 				return "", fmt.Errorf("line %d: %w", n, err)
 			}
 			now = now.Add(d)
+		case "blocked", "unblocked":
+			blocking, ok := chat.(Blocking)
+			if !ok {
+				return "", fmt.Errorf("line %d: this chat cannot be blocked, or has not begun", n)
+			}
+			blocking.Block(kind == "blocked")
 		case ">":
 			if now.IsZero() {
 				return "", fmt.Errorf("line %d: say first when it is: at 2026-03-01 18:00 Europe/Berlin", n)
@@ -115,7 +128,7 @@ func play(script string, start func(zone *time.Location) Chat) (string, error) {
 			continue
 		default:
 			if line != "" && kind != "#" {
-				return "", fmt.Errorf("line %d: unknown step %q: known are at, wait, > and #", n, kind)
+				return "", fmt.Errorf("line %d: unknown step %q: known are at, wait, blocked, unblocked, > and #", n, kind)
 			}
 		}
 		out.WriteString(line + "\n")

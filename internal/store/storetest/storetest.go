@@ -143,7 +143,7 @@ func someone(chat bot.ChatID, mark string) bot.Person {
 		},
 		Wishes: bot.Wishes{
 			Quiet: &reminders.Quiet{From: 60, To: 0}, Level: reminders.Light, Off: []reminders.Kind{"spf", reminders.Kind(mark)},
-			Times:     map[reminders.Kind]int{"spf": 540},
+			Times: map[reminders.Kind]int{"spf": 540}, HoursOf: "Asia/Tokyo",
 			Pause:     reminders.Pause{From: at, Until: at.Add(time.Hour)},
 			Sensitive: []time.Time{at}, Held: at, Heard: at.Add(time.Minute),
 		},
