@@ -207,7 +207,7 @@ func (c *Core) keepHours(p *Person, place string, now time.Time) []Message {
 }
 
 func (c *Core) toldZone(p *Person, zone string, now time.Time) []Message {
-	from := c.zone(p)
+	from, guessed := c.zone(p), p.Zone == ""
 	if hours := p.Wishes.hours(); hours != nil {
 		from = hours
 	}
@@ -215,7 +215,7 @@ func (c *Core) toldZone(p *Person, zone string, now time.Time) []Message {
 	local := now.In(c.zone(p))
 	text := strings.NewReplacer("{zone}", zone, "{time}", local.Format("15:04")).Replace(c.library.Phrase("zone.noted"))
 	out := []Message{{Text: text}}
-	if p.consented() && p.Treatment() != nil && from.String() != "Local" && local.Format("15:04") != now.In(from).Format("15:04") {
+	if p.consented() && p.Treatment() != nil && !guessed && local.Format("15:04") != now.In(from).Format("15:04") {
 		out[0].Text += "\n" + strings.ReplaceAll(c.library.Phrase("zone.hours"), "{zone}", placeName(from))
 		out[0].Buttons = []Button{{"Hours of here", "/zone hours here"}, {"Hours of " + placeName(from), "/zone hours " + from.String()}}
 	}

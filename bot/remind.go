@@ -183,10 +183,11 @@ func (c *Core) listReminders(p *Person, now time.Time) []Message {
 	case len(back) > 0:
 		state += strings.ReplaceAll(c.library.Phrase("reminders.but"), "{what}", listWords(back))
 	}
+	fmt.Fprintf(&b, "\n• milestones: %s", state)
 	if hours := p.Wishes.hours(); hours != nil {
-		b.WriteString("\n" + strings.ReplaceAll(c.library.Phrase("zone.hours-kept"), "{zone}", placeName(hours)))
+		b.WriteString("\n" + strings.ReplaceAll(c.library.Phrase("zone.hours-of"), "{zone}", placeName(hours)))
 	}
-	fmt.Fprintf(&b, "\n• milestones: %s\n%s", state, strings.ReplaceAll(c.library.Phrase("reminders.how"), "{quiet}", c.quietWords(p)))
+	fmt.Fprintf(&b, "\n%s", strings.ReplaceAll(c.library.Phrase("reminders.how"), "{quiet}", c.quietWords(p)))
 	buttons := []Button{{"Fewer", "/reminders light"}, {"Safety only", "/reminders safety"}, {"Pause", "/pause"}}
 	if p.Wishes.Level != reminders.Full {
 		buttons[0] = Button{"All", "/reminders full"}

@@ -117,7 +117,12 @@ func TestKindsAreMoved(t *testing.T) {
 }
 
 func TestTravellersChooseTheirClock(t *testing.T) {
-	c := begun(t) // in Berlin
+	c := begun(t)
+	for _, m := range c.say("/zone Berlin") { // what was guessed before was nobody's clock
+		if strings.Contains(m.Text, "by the clock") {
+			t.Errorf("asked: %s", m.Text)
+		}
+	}
 	c.wantSaid("by the clock of Berlin?", "/zone New York")
 	if at := first(c.due("spf", "America/New_York")); at != "03.03. 08:00" {
 		t.Errorf("SPF by the clock of here at %q", at)
@@ -126,6 +131,7 @@ func TestTravellersChooseTheirClock(t *testing.T) {
 	if at := first(c.due("check-in", "America/New_York")); at != "03.03. 12:00" {
 		t.Errorf("the check-in by Berlin's clock at %q", at)
 	}
+	c.wantSaid("These hours go by the clock of Berlin", "/reminders")
 	c.wantSaid("by the clock of here", "/zone hours here")
 	if at := first(c.due("check-in", "America/New_York")); at != "03.03. 18:00" {
 		t.Errorf("the check-in by the clock of here again at %q", at)
