@@ -92,9 +92,6 @@ func Draw(ctx context.Context, o Options) (*Crowd, error) {
 	return c, context.Cause(ctx)
 }
 
-// Rows is how many promises the crowd was given.
-func (c *Crowd) Rows() int { return c.rows }
-
 // draw makes one person and their plan. The shares are guesses; what must hold for any of them is in
 // the tests.
 func draw(r *rand.Rand, o Options, zones []*time.Location, number map[reminders.Kind]uint8) person {

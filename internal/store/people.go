@@ -126,17 +126,5 @@ func same[T comparable](a, b []T) (n int) {
 // rowsOf reads all rows of a person; nil when there are none.
 func rowsOf[T any](ctx context.Context, tx *sql.Tx, query string, chat bot.ChatID, scan func(*sql.Rows) (T, error)) ([]T, error) {
 	rows, err := tx.QueryContext(ctx, query, chat)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		one, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, rows.Err()
+	return collect(rows, err, scan)
 }
